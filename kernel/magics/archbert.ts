@@ -1,0 +1,10 @@
+// %archbert: the product's verbs.
+import { verbs } from "../verbs";
+import type { VerbMagic } from "./magic";
+
+export const archbert = {
+  kind: "verbs",
+  name: "archbert",
+  summary: "reads networks, says what they are and draws them",
+  verbs,
+} satisfies VerbMagic;

@@ -1,0 +1,183 @@
+// Completion inside a magic: its name, verbs, options and their values, variables, files.
+import type { Completion, Completions, Language, Offset } from "../language";
+import { isArchitecture } from "../verbs/run";
+import type { AnyVerb, ArgumentSpec, OptionSpec } from "../verbs/verb";
+import { flagOf, isOption, optionName } from "./bind";
+import { type Detector, detect, type Magical } from "./detect";
+import { completeFiles } from "./files";
+import { optionUsage } from "./help";
+import type { Word } from "./words";
+
+export interface CompletionSources {
+  language: Language;
+  /** File names are relative to it. */
+  folder(): string;
+}
+
+/** `undefined`: TypeScript's to complete. */
+export function completeMagic(
+  cell: string,
+  position: Offset,
+  detector: Detector,
+  sources: CompletionSources,
+): Completions | undefined {
+  const before = cell.slice(0, position);
+  const name = completeName(cell, before, detector);
+  if (name) return name;
+  if (!before.includes("%")) return undefined;
+  const called = detect(before, detector).calls.at(-1);
+  if (!called || called.magic === undefined || !reaches(called, before)) return undefined;
+  if (called.kind !== "call" && called.kind !== "help" && called.kind !== "body") return undefined;
+
+  const { words } = called;
+  const last = words.at(-1);
+  const current =
+    last && last.end === position && !(last.value.kind !== "plain" && !last.value.open) ? last : undefined;
+  const earlier = current ? words.slice(0, -1) : words;
+  const typed = current?.text ?? "";
+  if (current?.value.kind === "code" && current.value.open) return undefined;
+
+  const { magic } = called;
+  if (magic.kind === "verbs" && earlier.length === 0) {
+    const items = Object.values(magic.verbs).map(({ name: text, summary }) => ({
+      text,
+      type: "magic",
+      signature: summary,
+    }));
+    return choose(cell, position, typed, items);
+  }
+  const verb =
+    magic.kind === "command"
+      ? magic.command
+      : magic.kind === "verbs"
+        ? verbOf(magic.verbs, words)
+        : undefined;
+  if (!verb) return { start: position, end: position, items: [] };
+  return completeWord(
+    cell,
+    position,
+    verb,
+    magic.kind === "verbs" ? earlier.slice(1) : earlier,
+    current,
+    sources,
+  );
+}
+
+function completeWord(
+  cell: string,
+  position: Offset,
+  verb: AnyVerb,
+  earlier: readonly Word[],
+  current: Word | undefined,
+  sources: CompletionSources,
+): Completions | undefined {
+  const valueTyped = current?.value.text ?? "";
+  const flag = current?.option ?? pendingOption(verb, earlier);
+  if (flag !== undefined) {
+    const spec = verb.options[optionName(verb, flag) ?? ""];
+    return choose(cell, position, valueTyped, spec ? optionValues(spec, valueTyped, sources) : []);
+  }
+  const typed = current?.text ?? "";
+  const options = Object.entries(verb.options).map(([name, spec]) => ({
+    text: flagOf(name),
+    type: "option",
+    signature: `${optionUsage(name, spec)}: ${spec.summary}`,
+  }));
+  if (typed.startsWith("-")) return choose(cell, position, typed, options);
+
+  const spec = nextArgument(verb, earlier);
+  if (!spec) return choose(cell, position, typed, typed === "" ? options : []);
+  const quoted = current?.value.kind === "quoted";
+  const isMember = spec.kind !== "text" && !quoted && /^[\w$]+(?:\.[\w$]*)+$/.test(typed);
+  if (isMember && sources.language.variables().some((variable) => typed.startsWith(`${variable.name}.`))) {
+    return undefined;
+  }
+  const items = argumentValues(spec, valueTyped, quoted, sources);
+  return choose(cell, position, valueTyped, typed === "" ? [...items, ...options] : items);
+}
+
+function completeName(cell: string, before: string, detector: Detector): Completions | undefined {
+  const partial = /(%{1,2})([A-Za-z_]\w*)?$/.exec(before);
+  if (!partial) return undefined;
+  const [, sign = "", typed = ""] = partial;
+  const start = before.length - typed.length;
+  const magics = Object.values(detector.magics);
+  // Any known name in its place: is that a magic, or is it in a string, or a modulo?
+  const probe = `${before.slice(0, start)}${magics[0]?.name ?? ""} x`;
+  const called = detect(probe, detector).calls.at(-1);
+  if (!called || called.start !== start - sign.length) return undefined;
+  const items = magics
+    .filter((magic) => sign === "%" || magic.kind === "expression" || hasBody(magic))
+    .map(({ name, summary }) => ({ text: name, type: "magic", signature: summary }));
+  return choose(cell, before.length, typed, items);
+}
+
+function hasBody(magic: { kind: string; verbs?: Readonly<Record<string, AnyVerb>> }): boolean {
+  return Object.values(magic.verbs ?? {}).some((verb) => verb.body !== undefined);
+}
+
+/** Whether a magic goes on up to the end of the text. */
+function reaches(called: Magical, before: string): boolean {
+  return /^[ \t]*$/.test(before.slice(called.end));
+}
+
+function verbOf(verbs: Readonly<Record<string, AnyVerb>>, words: readonly Word[]): AnyVerb | undefined {
+  const name = words[0]?.text ?? "";
+  return Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+}
+
+/** The option whose value comes next. */
+function pendingOption(verb: AnyVerb, earlier: readonly Word[]): string | undefined {
+  const last = earlier.at(-1);
+  if (!last || !isOption(last) || last.option) return undefined;
+  const flag = last.value.text;
+  const spec = verb.options[optionName(verb, flag) ?? ""];
+  return spec && spec.kind !== "flag" ? flag : undefined;
+}
+
+function nextArgument(verb: AnyVerb, earlier: readonly Word[]): ArgumentSpec | undefined {
+  const given = earlier.filter(
+    (word, i) => !isOption(word) && pendingOption(verb, earlier.slice(0, i)) === undefined,
+  );
+  const specs = Object.values(verb.args);
+  return specs[given.length] ?? (specs.at(-1)?.many ? specs.at(-1) : undefined);
+}
+
+function optionValues(spec: OptionSpec, typed: string, { folder }: CompletionSources): Completion[] {
+  if (spec.choices) return spec.choices.map((text) => ({ text, type: "value" }));
+  return spec.kind === "file" ? files(folder(), typed) : [];
+}
+
+function argumentValues(
+  spec: ArgumentSpec,
+  typed: string,
+  quoted: boolean,
+  { language, folder }: CompletionSources,
+): Completion[] {
+  const choices = (spec.choices ?? []).map((text) => ({ text, type: "value" }));
+  if (spec.kind === "text") return choices;
+  const variables = spec.kind === "network" && !quoted ? architectures(language) : [];
+  return [...variables, ...choices, ...files(folder(), typed)];
+}
+
+/** Variables that hold an architecture, by their type or by what is in them. */
+function architectures(language: Language): Completion[] {
+  return language
+    .variables()
+    .filter(({ name, type }) => /\bArchitecture$/.test(type) || isArchitecture(language.valueOf(name)))
+    .map(({ name, type }) => ({ text: name, type: "instance", signature: `${name}: ${type}` }));
+}
+
+function files(folder: string, typed: string): Completion[] {
+  return completeFiles(folder, typed).map((text) => ({ text, type: "path" }));
+}
+
+/** The items that go on from what is typed; a choice also replaces the rest of the word after the cursor. */
+function choose(cell: string, position: Offset, typed: string, items: readonly Completion[]): Completions {
+  const rest = /^[\w-]*/.exec(cell.slice(position))?.[0].length ?? 0;
+  return {
+    start: position - typed.length,
+    end: position + rest,
+    items: items.filter(({ text }) => text.startsWith(typed)),
+  };
+}

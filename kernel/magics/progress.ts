@@ -1,0 +1,57 @@
+// The progress of what takes long, as one output that is updated.
+import { randomUUID } from "node:crypto";
+import { type Displayable, jupyterDisplay } from "../display/mime";
+import type { Host } from "../host";
+import type { ProgressEvent } from "../verbs/verb";
+
+/** What takes less is not worth an output. */
+const quietMs = 400;
+const everyMs = 150;
+
+/** Returns what shows the events of one operation, and what ends it. */
+export function showProgress(host: Host): { onEvent(event: ProgressEvent): void; done(): void } {
+  const begun = performance.now();
+  const id = randomUUID();
+  let shownMs = begun + quietMs - everyMs;
+  let shown: ProgressEvent | undefined;
+  const show = (event: ProgressEvent) => {
+    void host.display(new Progress(event), { id, update: shown !== undefined });
+    shown = event;
+  };
+  return {
+    onEvent(event) {
+      const now = performance.now();
+      if (now - shownMs < everyMs) return;
+      shownMs = now;
+      show(event);
+    },
+    done() {
+      if (shown) show({ ...shown, done: shown.total ?? shown.done });
+    },
+  };
+}
+
+class Progress implements Displayable {
+  constructor(private readonly event: ProgressEvent) {}
+
+  [jupyterDisplay](): Record<string, unknown> {
+    const { message, done, total } = this.event;
+    const part = done === undefined ? "" : total ? `${Math.floor((100 * done) / total)} %` : `${done}`;
+    const bar = total ? `<progress max="${total}" value="${done ?? 0}"></progress> ` : "";
+    return {
+      "text/html": `<div>${bar}${escapeHtml(`${message} ${part}`)}</div>`,
+      "text/plain": `${message} ${part}`.trimEnd(),
+    };
+  }
+}
+
+function escapeHtml(text: string): string {
+  const names: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+  };
+  return text.replace(/[&<>"']/g, (char) => names[char] ?? char);
+}

@@ -1,0 +1,217 @@
+// A cell with magics, rewritten into typed TypeScript on the same lines.
+import { CompileError, type Diagnostic, type Offset } from "../language";
+import type { Code, Problem } from "./bind";
+import { literal } from "./bind";
+import { type BodyCall, type Call, type Detector, detect, type HelpCall, type Magical } from "./detect";
+import { Pieces, type Rewritten, unchanged } from "./pieces";
+
+/** The global that magics call, of type MagicRuntime. */
+export const runtimeName = "archbertMagic";
+
+export interface RewriteOptions {
+  /** For a cell that is still being typed: a mistake in a magic is passed over, not thrown. */
+  tolerant?: boolean;
+}
+
+/** Something to put where the cell is changed; edits at one position are made in the order of their rank. */
+interface Edit {
+  at: Offset;
+  rank: number;
+  apply(writer: Writer): void;
+}
+
+/** Writes pieces so that they cover the cell without a gap. */
+class Writer {
+  readonly pieces: Pieces;
+  private cursor = 0;
+
+  constructor(cell: string) {
+    this.pieces = new Pieces(cell);
+  }
+
+  copyTo(end: Offset): void {
+    this.pieces.copy(this.cursor, end);
+    this.cursor = Math.max(this.cursor, end);
+  }
+
+  /** New text for all of the cell up to `end`. */
+  put(text: string, end: Offset = this.cursor): void {
+    this.pieces.make(text, this.cursor, Math.max(end, this.cursor));
+    this.cursor = Math.max(end, this.cursor);
+  }
+
+  /** A span copied from the cell, what stands before it dropped. */
+  take(cell: string, [start, end]: readonly [Offset, Offset]): void {
+    if (start < this.cursor) this.put(cell.slice(start, end));
+    else {
+      this.put("", start);
+      this.copyTo(end);
+    }
+  }
+}
+
+/** @throws CompileError with every mistake in the magics, unless `tolerant` */
+export function rewriteCell(
+  cell: string,
+  detector: Detector,
+  { tolerant = false }: RewriteOptions = {},
+): Rewritten {
+  const { calls, scratch } = detect(cell, detector);
+  if (calls.length === 0) return unchanged(cell);
+  const problems: Problem[] = calls.flatMap((call) => call.problems);
+  const edits = calls.flatMap((call) => editsFor(call, cell, scratch, detector, problems));
+  if (problems.length > 0 && !tolerant)
+    throw new CompileError(problems.map((problem) => diagnose(cell, problem)));
+  edits.sort((a, b) => a.at - b.at || a.rank - b.rank);
+  const writer = new Writer(cell);
+  for (const edit of edits) {
+    writer.copyTo(edit.at);
+    edit.apply(writer);
+  }
+  writer.copyTo(cell.length);
+  return writer.pieces.finish();
+}
+
+function editsFor(
+  call: Magical,
+  cell: string,
+  scratch: string,
+  detector: Detector,
+  problems: Problem[],
+): Edit[] {
+  const { syntax } = detector;
+  const name = call.name?.text ?? "";
+  switch (call.kind) {
+    case "cell": {
+      const begin = {
+        at: call.start,
+        rank: 1,
+        apply: (w: Writer) => w.put(`${runtimeName}.${name}.beginCell();`, call.end),
+      };
+      const last = syntax.lastStatement(scratch);
+      if (!last) return [begin];
+      const end = `await ${runtimeName}.${name}.endCell(`;
+      if (!last.expression) return [begin, { at: last.end, rank: 1e9, apply: (w) => w.put(`; ${end});`) }];
+      const [from, to] = last.expression;
+      return [
+        begin,
+        { at: from, rank: 0, apply: (w) => w.put(end) },
+        { at: to, rank: 1e9, apply: (w) => w.put(")") },
+      ];
+    }
+    case "body":
+      return [{ at: call.start, rank: 1, apply: (w) => writeBody(w, call, cell) }];
+    case "expression": {
+      const exprEnd = syntax.expressionAt(scratch, call.end) ?? call.end;
+      const { use, synchronous } = syntax.surroundings(scratch, call.end, exprEnd);
+      if (synchronous) problems.push(synchronousProblem(call));
+      const [before, after] = around(use, isHidden(scratch, exprEnd));
+      const begin = `${fence(call, use)}${before}${runtimeName}.${name}.end(${runtimeName}.${name}.begin(), `;
+      return [
+        { at: call.start, rank: 1, apply: (w) => w.put(begin, call.end) },
+        { at: exprEnd, rank: -call.start, apply: (w) => w.put(`)${after}`) },
+      ];
+    }
+    default: {
+      const { use, synchronous } = syntax.surroundings(
+        scratch,
+        call.start,
+        call.end - (call.terminate ? 1 : 0),
+      );
+      if (synchronous) problems.push(synchronousProblem(call));
+      const [before, after] = around(use, isHidden(scratch, call.end));
+      const apply = (w: Writer) => {
+        w.put(fence(call, use) + before, call.start);
+        writeCall(w, call, cell);
+        w.put(after + (call.terminate ? ";" : ""), call.end);
+      };
+      return [{ at: call.start, rank: 1, apply }];
+    }
+  }
+}
+
+/** What goes around a promise, so that its value is used, shown or hidden. */
+function around(use: "value" | "statement" | "last", hidden: boolean): [string, string] {
+  if (use === "value") return ["(await ", ")"];
+  if (use === "last") return hidden ? ["void (await ", ")"] : ["await ", ""];
+  return hidden ? ["await ", ""] : [`await ${runtimeName}.show(`, ")"];
+}
+
+/** Keeps a parenthesis at the beginning of a line from calling what stands on the line before. */
+function fence({ afterOperand }: Magical, use: string): string {
+  return afterOperand && use === "value" ? ";" : "";
+}
+
+function isHidden(scratch: string, end: Offset): boolean {
+  return /^[ \t]*;/.test(scratch.slice(end));
+}
+
+function writeCall(writer: Writer, call: Call | HelpCall, cell: string): void {
+  if (call.kind === "help") {
+    writer.put(`${runtimeName}.help(${literal(call.topic)})`, call.end);
+    return;
+  }
+  const { verb, name, magic } = call;
+  if (!verb || !name || !magic) {
+    writer.put("(undefined as any)", call.end);
+    return;
+  }
+  writer.put(`${runtimeName}.`);
+  writer.take(cell, [name.start, name.end]);
+  if (magic.kind === "verbs") {
+    const first = call.words[0];
+    writer.put(".");
+    if (first) writer.take(cell, [first.start, first.end]);
+  }
+  writeProperties(writer, call, cell);
+  writer.put("})", call.end);
+}
+
+function writeProperties(writer: Writer, { properties }: Call | BodyCall, cell: string): void {
+  let separator = "({";
+  for (const { name, start, values, list } of properties) {
+    writer.put(`${separator}${name}: ${list ? "[" : ""}`, start);
+    values.forEach((value, i) => {
+      if (i > 0) writer.put(", ");
+      writeValue(writer, value, cell);
+    });
+    if (list) writer.put("]");
+    separator = ", ";
+  }
+  if (properties.length === 0) writer.put(separator);
+}
+
+function writeValue(writer: Writer, value: Code, cell: string): void {
+  if ("copy" in value) writer.take(cell, value.copy);
+  else {
+    writer.put("", value.start);
+    writer.put(value.text, value.end);
+  }
+}
+
+/** The cell below the first line, as a template literal, so that lines stay where they are. */
+function writeBody(writer: Writer, call: BodyCall, cell: string): void {
+  writer.put("await ", call.start);
+  writer.put(`${runtimeName}.${call.name?.text}${call.magic?.kind === "verbs" ? `.${call.verb.name}` : ""}`);
+  writeProperties(writer, call, cell);
+  const text = cell.slice(call.end).replace(/[\\`]|\$(?=\{)/g, "\\$&");
+  writer.put(`${call.properties.length > 0 ? ", " : ""}${call.verb.body}: \``, call.end);
+  writer.put(`${text}\`})`, cell.length);
+}
+
+function synchronousProblem({ start, end }: Magical): Problem {
+  return { message: "A magic is awaited: make the function around it async.", start, end };
+}
+
+function diagnose(cell: string, { message, start, end }: Problem): Diagnostic {
+  const lines = cell.slice(0, start).split(/\r\n|[\n\r]/);
+  const column = lines.at(-1)?.length ?? 0;
+  return {
+    message,
+    code: 0,
+    severity: "error",
+    line: lines.length - 1,
+    column,
+    length: Math.max(0, end - start),
+  };
+}

@@ -1,0 +1,24 @@
+// caption: a network in a few sentences, each claim with its evidence.
+import type { Caption } from "../../archbert/graph/caption";
+import { verb } from "./verb";
+
+export const caption = verb({
+  name: "caption",
+  summary: "says in a few sentences what a network is, each claim with its evidence",
+  examples: [{ words: "resnet50.onnx", does: "of a model file" }],
+  args: { network: { kind: "network", summary: "a model file or URL" } },
+  options: {
+    style: {
+      kind: "choice",
+      choices: ["short", "long"],
+      default: "long",
+      summary: "one sentence, or all that is known",
+    },
+  },
+  async run({ network, style }): Promise<Caption> {
+    const archbert = await import("../../archbert/index.js");
+    return archbert.caption(network, { style });
+  },
+  toText: ({ text }) => text,
+  toJson: ({ text, claims }) => ({ text, claims }),
+});

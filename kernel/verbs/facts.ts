@@ -1,0 +1,58 @@
+// facts: what can be computed about a network.
+import type { Facts } from "../../archbert/graph/facts";
+import { verb } from "./verb";
+
+export const facts = verb({
+  name: "facts",
+  summary: "counts what can be counted: parameters, multiply-adds, ops, stages, motifs",
+  examples: [{ words: "resnet50.onnx", does: "of a model file" }],
+  args: { network: { kind: "network", summary: "a model file or URL" } },
+  options: {},
+  async run({ network }): Promise<Facts> {
+    const archbert = await import("../../archbert/index.js");
+    return archbert.facts(network);
+  },
+  toText: factsText,
+  toJson: (found) => found,
+});
+
+function factsText(facts: Facts): string {
+  const { family, multiplyAdds } = facts;
+  const rows: [string, string][] = [
+    ["name", facts.name],
+    ["format", facts.format],
+    ["parameters", `${count(facts.parameters)} (${count(facts.trainableParameters)} trainable)`],
+    [
+      "multiply-adds",
+      multiplyAdds === null ? "unknown: the file gives no shapes for some values" : count(multiplyAdds),
+    ],
+    ["inputs", facts.inputs.map(valueText).join(", ")],
+    ["outputs", facts.outputs.map(valueText).join(", ")],
+    ["ops", tally(Object.entries(facts.ops))],
+    ["kernel sizes", tally(facts.kernelSizes.map(({ size, count: n }) => [size.join("x"), n]))],
+    ["depth", `${facts.depth} ops with weights on the longest path`],
+    ["stages", facts.stages.map(({ blocks, width }) => `${blocks} blocks of width ${width}`).join(", ")],
+    ["motifs", tally(facts.motifs.map(({ kind, count: n }) => [kind, n]))],
+    [
+      "family",
+      family ? `${family.name} (confidence ${family.confidence.toFixed(2)})` : "not proved by the structure",
+    ],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value === "" ? "none" : value}`).join("\n");
+}
+
+function count(n: number): string {
+  return n.toLocaleString("en");
+}
+
+function tally(counts: readonly (readonly [string, number])[]): string {
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([name, n]) => `${name} ${count(n)}`)
+    .join(", ");
+}
+
+function valueText({ id, shape, dtype }: Facts["inputs"][number]): string {
+  return `${id} ${dtype} [${shape ? shape.join(", ") : "unknown"}]`;
+}

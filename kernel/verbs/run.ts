@@ -1,0 +1,90 @@
+// Runs a verb for whoever calls it: checks what it is given, reads the networks that are named by a file.
+import type { Architecture } from "../../archbert/graph/architecture";
+import { ArchError } from "../../archbert/graph/errors";
+import { suggestion } from "./nearest";
+import type { AnyVerb, ArgumentSpec, OptionSpec, VerbContext } from "./verb";
+
+/** @throws ArchError where the input is not what the verb takes */
+export async function runVerb(
+  verb: AnyVerb,
+  input: Readonly<Record<string, unknown>>,
+  context: VerbContext,
+): Promise<unknown> {
+  const checked: Record<string, unknown> = {};
+  for (const [name, spec] of Object.entries(verb.args)) {
+    const value = input[name];
+    if (value === undefined) {
+      if (spec.optional) continue;
+      throw new ArchError(`${name} is missing`, { where: verb.name, fix: spec.summary });
+    }
+    if (!spec.many) checked[name] = await readArgument(verb, name, spec, value, context);
+    else {
+      const list = Array.isArray(value) ? value : [value];
+      const read: unknown[] = [];
+      for (const each of list) read.push(await readArgument(verb, name, spec, each, context));
+      checked[name] = read;
+    }
+  }
+  for (const [name, spec] of Object.entries(verb.options)) {
+    const value = input[name] ?? spec.default;
+    if (value !== undefined) checked[name] = checkOption(verb, name, spec, value);
+  }
+  context.signal.throwIfAborted();
+  const run = verb.run as (input: unknown, context: VerbContext) => unknown;
+  return await run(checked, context);
+}
+
+async function readArgument(
+  verb: AnyVerb,
+  name: string,
+  spec: ArgumentSpec,
+  value: unknown,
+  context: VerbContext,
+): Promise<unknown> {
+  if (spec.kind === "network") {
+    if (typeof value === "string") return readNetwork(value, context);
+    if (isArchitecture(value)) return value;
+    throw new ArchError(`${name} is ${describe(value)}, not an architecture`, {
+      where: verb.name,
+      fix: "Give a model file, or a variable that load has returned",
+    });
+  }
+  if (typeof value === "string") return value;
+  throw new ArchError(`${name} is ${describe(value)}, not a string`, { where: verb.name });
+}
+
+/** A model from a file of the folder, or from a URL, with progress. */
+export async function readNetwork(
+  source: string,
+  { folder, signal, onEvent }: VerbContext,
+): Promise<Architecture> {
+  const { load } = await import("../../archbert/index.js");
+  return load(source, { folder, signal, onEvent });
+}
+
+function checkOption(verb: AnyVerb, name: string, spec: OptionSpec, value: unknown): unknown {
+  const where = `${verb.name} ${name}`;
+  const wanted = spec.kind === "flag" ? "boolean" : spec.kind === "number" ? "number" : "string";
+  const right = typeof value === wanted && (wanted !== "number" || Number.isFinite(value));
+  if (!right) throw new ArchError(`${describe(value)} is given where a ${wanted} is needed`, { where });
+  if (spec.choices && !spec.choices.includes(value as string)) {
+    throw new ArchError(`"${value}" is not one of its values.${suggestion(String(value), spec.choices)}`, {
+      where,
+    });
+  }
+  return value;
+}
+
+/** Whether a value looks like an architecture; its insides are checked by whoever reads them. */
+export function isArchitecture(value: unknown): value is Architecture {
+  if (typeof value !== "object" || value === null) return false;
+  const { version, nodes, inputs, outputs } = value as Partial<Record<keyof Architecture, unknown>>;
+  return version === 1 && Array.isArray(nodes) && Array.isArray(inputs) && Array.isArray(outputs);
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "object") return value instanceof Promise ? "a promise (await it)" : "an object";
+  return `a ${typeof value}`;
+}
