@@ -1,0 +1,299 @@
+// The last stage of a cell: from the ES module that TypeScript emits to code whose names live on between cells.
+//
+// - What a cell declares becomes a property of the shared scope, which TypeScript's own CommonJS stage does for an
+//   exported variable: so an earlier function sees what a later cell assigns, and what ran before a throw is kept.
+// - `import()`, `import.meta` and a top-level `await` go through the run time (see modules.ts, scope.ts).
+import { SourceMap } from "node:module";
+import type { ImportDeclaration, Node, SourceFile, Statement, StringLiteral } from "typescript";
+import { ts } from "./stock";
+
+export interface Position {
+  /** Zero-based. */
+  line: number;
+  column: number;
+}
+
+export interface CommonJs {
+  text: string;
+  /** What the code imports statically. */
+  imports: string[];
+  /** What a cell declares. */
+  names: string[];
+  /** Whether it awaits outside functions. */
+  awaits: boolean;
+  /** From a position in `text` to one in the TypeScript source. */
+  original(position: Position): Position | undefined;
+}
+
+export interface CommonJsOptions {
+  /** A cell, whose names are shared; otherwise a module of its own. */
+  cell: boolean;
+  /** The source map of the stage before. */
+  map: string;
+}
+
+/** The one name that the emitted code takes for itself. */
+export const runtimeName = "__tslab_cell__";
+
+const options = {
+  module: ts.ModuleKind.CommonJS,
+  target: ts.ScriptTarget.ESNext,
+  esModuleInterop: true,
+  newLine: ts.NewLineKind.LineFeed,
+  sourceMap: true,
+};
+
+interface Edit {
+  start: number;
+  end: number;
+  before: string;
+  /** A range of the source that moves here, with the edits inside it. */
+  moved?: { start: number; end: number };
+  after: string;
+}
+
+/** A text with pieces replaced and moved, that knows where each piece came from. */
+class Edits {
+  readonly #edits: Edit[] = [];
+  readonly #moves: { start: number; end: number }[] = [];
+
+  constructor(readonly source: string) {}
+
+  replace(start: number, end: number, text: string): void {
+    this.#edits.push({ start, end, before: text, after: "" });
+  }
+
+  insert(at: number, text: string): void {
+    this.replace(at, at, text);
+  }
+
+  /** Takes a range out of its place and puts it, between two texts, to the beginning. */
+  hoist(start: number, end: number, before: string, after: string): void {
+    this.#moves.push({ start, end });
+    this.#edits.push({ start: 0, end: 0, before, moved: { start, end }, after });
+  }
+
+  apply(): { text: string; original(offset: number): number } {
+    const edits: Edit[] = [
+      ...this.#edits,
+      ...this.#moves.map((range) => ({ ...range, before: "", after: "" })),
+    ].sort((a, b) => a.start - b.start || a.end - b.end || Number("moved" in b) - Number("moved" in a));
+    // Of each piece that was kept: where it lies now, where it lay before.
+    const kept: { now: number; was: number }[] = [];
+    let text = "";
+    const render = (start: number, end: number, inside: Edit[]) => {
+      let done = start;
+      for (const edit of inside) {
+        if (edit.start < done) continue; // inside a range that was replaced or moved
+        kept.push({ now: text.length, was: done });
+        text += this.source.slice(done, edit.start) + edit.before;
+        const { moved } = edit;
+        if (moved) {
+          const within = edits.filter(
+            (other) =>
+              other.start >= moved.start &&
+              other.end <= moved.end &&
+              !(other.start === moved.start && other.end === moved.end),
+          );
+          render(moved.start, moved.end, within);
+        }
+        text += edit.after;
+        done = edit.end;
+      }
+      kept.push({ now: text.length, was: done });
+      text += this.source.slice(done, end);
+    };
+    render(0, this.source.length, edits);
+    return {
+      text,
+      original: (offset) => {
+        let piece = kept[0];
+        for (const next of kept) {
+          if (next.now > offset) break;
+          piece = next;
+        }
+        return piece ? piece.was + offset - piece.now : offset;
+      },
+    };
+  }
+}
+
+export function toCommonJs(js: string, { cell, map }: CommonJsOptions): CommonJs {
+  const source = js.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
+  const file = ts.createSourceFile("cell.js", source, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
+  const edits = new Edits(source);
+  const imports = file.statements.flatMap((statement) =>
+    (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) && statement.moduleSpecifier
+      ? [(statement.moduleSpecifier as StringLiteral).text]
+      : [],
+  );
+  const names = cell ? shareNames(file, edits) : [];
+  const awaits = routeThroughRuntime(file, edits, cell);
+  const edited = edits.apply();
+  const out = ts.transpileModule(edited.text, { fileName: "cell.js", compilerOptions: options });
+  let text = out.outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
+  if (cell)
+    text = keepOldValues(text).replace(
+      /^"use strict";/,
+      `"use strict"; const ${runtimeName} = __tslab__.cell;`,
+    );
+  return {
+    text,
+    imports,
+    names,
+    awaits,
+    original: mapping(edited, file, map, out.sourceMapText ?? ""),
+  };
+}
+
+/**
+ * Turns the declarations of a cell into exported variables, and its exports into nothing else.
+ *
+ * @returns the names that it declares
+ */
+function shareNames(file: SourceFile, edits: Edits): string[] {
+  const listed = new Set<string>();
+  for (const statement of file.statements) {
+    if (!ts.isExportDeclaration(statement)) continue;
+    const { moduleSpecifier, exportClause } = statement;
+    // Nobody imports a cell: of `export … from` only the import is left.
+    const rest = moduleSpecifier ? `import ${moduleSpecifier.getText(file)};` : "export {};";
+    edits.replace(statement.getStart(file), statement.end, rest);
+    if (moduleSpecifier || !exportClause || !ts.isNamedExports(exportClause)) continue;
+    for (const { name, propertyName } of exportClause.elements) {
+      if (!propertyName || propertyName.text === name.text) listed.add(name.text);
+    }
+  }
+  return file.statements.flatMap((statement) => shareStatement(statement, listed, file, edits));
+}
+
+function shareStatement(
+  statement: Statement,
+  listed: ReadonlySet<string>,
+  file: SourceFile,
+  edits: Edits,
+): string[] {
+  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  const exported = modifiers.find((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword);
+  const start = exported ? exported.end : statement.getStart(file);
+  const shares = (name: string) => exported !== undefined || listed.has(name);
+  if (modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword)) return [];
+  if (ts.isVariableStatement(statement)) {
+    const { declarations } = statement.declarationList;
+    const names = declarations.flatMap((declaration) => namesOf(declaration.name));
+    if (!names.every(shares)) return [];
+    if (!exported) edits.insert(start, "export ");
+    for (const { initializer, name } of declarations) {
+      // Without a value of its own the name would keep that of an earlier cell.
+      if (!initializer) edits.insert(name.end, " = void 0");
+    }
+    return names;
+  }
+  if (ts.isClassDeclaration(statement) && statement.name && shares(statement.name.text)) {
+    const { text } = statement.name;
+    edits.insert(start, `${exported ? "" : "export "} let ${text} = `);
+    edits.insert(statement.end, ";");
+    return [text];
+  }
+  if (ts.isFunctionDeclaration(statement) && statement.name && shares(statement.name.text)) {
+    const { text } = statement.name;
+    // Functions are there before the first statement runs.
+    edits.hoist(start, statement.end, `export var ${text} = `, ";");
+    if (exported) edits.replace(exported.getStart(file), exported.end, "");
+    return [text];
+  }
+  if (ts.isImportDeclaration(statement)) {
+    const names = importedNames(statement).filter(shares);
+    // By assignment: TypeScript's own way is a getter that no later cell could replace.
+    edits.insert(statement.end, names.map((name) => ` ${runtimeName}.scope.${name} = ${name};`).join(""));
+    return names;
+  }
+  return [];
+}
+
+function importedNames({ importClause }: ImportDeclaration): string[] {
+  const bindings = importClause?.namedBindings;
+  return [
+    ...(importClause?.name ? [importClause.name.text] : []),
+    ...(bindings && ts.isNamespaceImport(bindings) ? [bindings.name.text] : []),
+    ...(bindings && ts.isNamedImports(bindings) ? bindings.elements.map(({ name }) => name.text) : []),
+  ];
+}
+
+function namesOf(name: Node): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  if (!ts.isObjectBindingPattern(name) && !ts.isArrayBindingPattern(name)) return [];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? namesOf(element.name) : []));
+}
+
+/** @returns whether there is an `await` outside functions */
+function routeThroughRuntime(file: SourceFile, edits: Edits, cell: boolean): boolean {
+  let awaits = false;
+  const visit = (node: Node, nested: boolean): void => {
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      edits.replace(node.expression.getStart(file), node.expression.end, `${runtimeName}.import`);
+    } else if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) {
+      edits.replace(node.getStart(file), node.end, `${runtimeName}.meta`);
+    } else if (!nested && ts.isAwaitExpression(node)) {
+      awaits = true;
+      if (cell) wrap(node.expression, `${runtimeName}.wait(`);
+    } else if (!nested && ts.isForOfStatement(node) && node.awaitModifier) {
+      awaits = true;
+      if (cell) wrap(node.expression, `${runtimeName}.each(`);
+    }
+    const inner = nested || ts.isFunctionLike(node) || ts.isPropertyDeclaration(node);
+    ts.forEachChild(node, (child) => visit(child, inner));
+  };
+  const wrap = (node: Node, call: string): void => {
+    edits.insert(node.getStart(file), call);
+    edits.insert(node.end, ")");
+  };
+  visit(file, false);
+  return awaits;
+}
+
+/** TypeScript begins a module by setting its exports to undefined: in a cell that would wipe what earlier cells left. */
+function keepOldValues(text: string): string {
+  const lines = text.split("\n");
+  const header = lines.findIndex((line) => line.startsWith('Object.defineProperty(exports, "__esModule"'));
+  if (header < 0) return text;
+  lines[header] = "";
+  // The names come fifty a line; a line like that after a shorter one is the user's own `let x;`.
+  for (let i = header + 1, names = 50; names === 50 && initialisation.test(lines[i] ?? ""); i++) {
+    names = (lines[i]?.match(/exports\./g) ?? []).length;
+    lines[i] = "";
+  }
+  return lines.join("\n");
+}
+
+const initialisation = /^(exports\.[\w$\u0080-\uffff]+ = )+void 0;$/;
+
+function mapping(
+  edited: { text: string; original(offset: number): number },
+  file: SourceFile,
+  firstMap: string,
+  secondMap: string,
+): CommonJs["original"] {
+  let first: SourceMap | undefined;
+  let second: SourceMap | undefined;
+  let editedFile: SourceFile | undefined;
+  return ({ line, column }) => {
+    first ??= new SourceMap(JSON.parse(firstMap));
+    second ??= new SourceMap(JSON.parse(secondMap));
+    editedFile ??= ts.createSourceFile(
+      "cell.js",
+      edited.text,
+      ts.ScriptTarget.ESNext,
+      false,
+      ts.ScriptKind.JS,
+    );
+    const inEdited = second.findEntry(line, column);
+    if (!("originalLine" in inEdited)) return undefined;
+    const offset = edited.original(
+      editedFile.getPositionOfLineAndCharacter(inEdited.originalLine, inEdited.originalColumn),
+    );
+    const inJs = file.getLineAndCharacterOfPosition(Math.max(0, Math.min(offset, file.text.length)));
+    const found = first.findEntry(inJs.line, inJs.character);
+    return "originalLine" in found ? { line: found.originalLine, column: found.originalColumn } : undefined;
+  };
+}

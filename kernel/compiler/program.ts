@@ -1,0 +1,363 @@
+// The program behind the cells: parsed at once, checked only when somebody asks, reused from cell to cell.
+import { statSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
+import type {
+  __String,
+  CompilerHost,
+  CompilerOptions,
+  CustomTransformers,
+  Node,
+  Program,
+  ResolvedModuleWithFailedLookupLocations,
+  SourceFile,
+  System,
+  TypeChecker,
+} from "typescript";
+import { type CommonJs, toCommonJs } from "./commonjs";
+import { libraryOf, packageRoot } from "./locate";
+import { checkerOfReferences, withShorthandSpeltOut } from "./references";
+import { type BoundFile, type InternalProgram, ts } from "./stock";
+
+/** Packages that a cell may import from a folder that does not have them. */
+const ours = /^(archbert|tslab)($|\/)/;
+
+/** Files that do not change while the kernel runs. */
+const installed = /\/node_modules\//;
+
+/** What tslab calls a builder: the state of the program after the last change. */
+export interface Builder {
+  getProgram(): Program;
+  getSourceFile(fileName: string): SourceFile | undefined;
+  /** The local source files that `file` needs, itself first. */
+  getAllDependencies(file: SourceFile): readonly string[];
+  emit(
+    file: SourceFile,
+    write: (fileName: string, text: string) => void,
+    cancellation?: undefined,
+    emitOnly?: undefined,
+    transformers?: CustomTransformers,
+  ): void;
+}
+
+interface Local {
+  stamp: string;
+  /** What its specifiers mean: the local files that it imports. */
+  imports: Map<string, string>;
+}
+
+export interface ProgramOptions {
+  folder: string;
+  /** tslab's view of the file system: the cell and the declarations before it are files of it. */
+  sys: System;
+  /** The file of the cell. */
+  cell: string;
+  /** The file of the declarations before it. */
+  declarations: string;
+  /** The names that every cell sees. */
+  globals: { file: string; text: string };
+  options: CompilerOptions;
+  /** A local file changed on disk, or one that it imports did: its module has to run again. */
+  onStale(fileName: string): void;
+}
+
+function stampOf(fileName: string): string {
+  const stat = statSync(fileName, { throwIfNoEntry: false });
+  return stat ? `${stat.mtimeMs}/${stat.size}` : "absent";
+}
+
+export class CellProgram {
+  options: CompilerOptions;
+  #roots: string[];
+  /** What the last emit of the cell produced. */
+  cell: CommonJs | undefined;
+  readonly #compiled = new Map<string, CommonJs>();
+  readonly #folder: string;
+  readonly #sys: System;
+  readonly #cell: string;
+  readonly #declarations: string;
+  readonly #globals: { file: string; text: string };
+  readonly #onStale: (fileName: string) => void;
+  readonly #files = new Map<string, BoundFile | undefined>();
+  readonly #locals = new Map<string, Local>();
+  readonly #host: CompilerHost;
+  #program: Program | undefined;
+  #current = false;
+  #unresolved = false;
+  #emitting = false;
+
+  constructor({ folder, sys, cell, declarations, globals, options, onStale }: ProgramOptions) {
+    this.#folder = folder;
+    this.#sys = sys;
+    this.#cell = cell;
+    this.#declarations = declarations;
+    this.#globals = globals;
+    this.#roots = [globals.file, declarations, cell];
+    this.options = options;
+    this.#onStale = onStale;
+    this.#host = this.#createHost();
+  }
+
+  /** Takes in what changed in the cell, the declarations or the local files. Nothing is checked yet. */
+  refresh(): Builder {
+    for (const root of this.#roots) this.#refreshRoot(root);
+    // tslab makes the declarations the outer scope of the cell; the globals are the one around that.
+    Object.assign(this.#files.get(this.#declarations) ?? {}, { parent: this.#files.get(this.#globals.file) });
+    this.#refreshLocals();
+    if (this.#unresolved) this.#current = false;
+    return {
+      getProgram: () => this.#forTslab(),
+      // Binding is all that tslab needs to know the names of a cell: no program for that.
+      getSourceFile: (fileName) =>
+        this.#roots.includes(fileName) ? this.#bound(fileName) : this.#getProgram().getSourceFile(fileName),
+      getAllDependencies: (file) => this.#dependencies(file),
+      emit: (file, write, _cancellation, _emitOnly, transformers) => this.#emit(file, write, transformers),
+    };
+  }
+
+  setOptions(options: CompilerOptions): void {
+    this.options = options;
+    // How a file is parsed and bound depends on the options.
+    this.#files.clear();
+    this.#compiled.clear();
+    this.#program = undefined;
+    this.#current = false;
+  }
+
+  /** Adds the modules that cells define. */
+  setModules(roots: readonly string[]): void {
+    this.#roots = [...new Set([...this.#roots, ...roots])];
+    this.#current = false;
+  }
+
+  #createHost(): CompilerHost {
+    const sys = this.#sys;
+    const canonical = (name: string) => name;
+    // Of the package.json above each file: asked for every file of every program, and slow to find.
+    const formats = ts.createModuleResolutionCache(this.#folder, canonical, this.options);
+    return {
+      getModuleResolutionCache: () => formats,
+      fileExists: (name) => sys.fileExists(name),
+      readFile: (name) => sys.readFile(name),
+      directoryExists: (name) => sys.directoryExists(name),
+      getDirectories: (name) => sys.getDirectories(name),
+      realpath: (name) => sys.realpath?.(name) ?? name,
+      getCurrentDirectory: () => this.#folder,
+      getDefaultLibLocation: libraryOf,
+      getDefaultLibFileName: (options) => join(libraryOf(), ts.getDefaultLibFileName(options)),
+      getCanonicalFileName: canonical,
+      useCaseSensitiveFileNames: () => true,
+      getNewLine: () => "\n",
+      writeFile: () => {},
+      hasInvalidatedResolutions: () => this.#unresolved,
+      getSourceFile: (name) => this.#file(name),
+      resolveModuleNameLiterals: (literals, containing, redirected, options, file) => {
+        const cache = ts.createModuleResolutionCache(this.#folder, canonical, options);
+        return literals.map((literal): ResolvedModuleWithFailedLookupLocations => {
+          const mode = ts.getModeForUsageLocation(file, literal, options);
+          const resolve = (from: string) =>
+            ts.resolveModuleName(literal.text, from, options, this.#host, cache, redirected, mode);
+          const found = resolve(containing);
+          if (found.resolvedModule || !ours.test(literal.text)) return found;
+          return resolve(join(packageRoot(), "cell.ts"));
+        });
+      },
+    };
+  }
+
+  #parse(name: string, text: string): BoundFile {
+    return ts.createSourceFile(
+      name,
+      text,
+      {
+        languageVersion: this.options.target ?? ts.ScriptTarget.ESNext,
+        // Of the libraries' doc comments inspection reads the few it shows (see hover.ts).
+        jsDocParsingMode: installed.test(name) ? ts.JSDocParsingMode.ParseNone : ts.JSDocParsingMode.ParseAll,
+      },
+      this.#roots.includes(name),
+      name === this.#cell && this.options.jsx ? ts.ScriptKind.TSX : undefined,
+    ) as BoundFile;
+  }
+
+  #read(name: string): string | undefined {
+    if (name === this.#globals.file) return this.#globals.text;
+    const text = this.#sys.readFile(name);
+    return name === this.#cell && text !== undefined ? withExports(text) : text;
+  }
+
+  #file(name: string): BoundFile | undefined {
+    if (this.#files.has(name)) return this.#files.get(name);
+    const text = this.#read(name);
+    const file = text === undefined ? undefined : this.#parse(name, text);
+    if (file) this.#files.set(name, file);
+    return file;
+  }
+
+  #bound(name: string): BoundFile | undefined {
+    const file = this.#file(name);
+    if (file && !file.locals) ts.bindSourceFile(file, this.options);
+    return file;
+  }
+
+  #refreshRoot(name: string): void {
+    const text = this.#read(name) ?? "";
+    if (this.#files.get(name)?.text === text) return;
+    this.#files.set(name, this.#parse(name, text));
+    this.#current = false;
+  }
+
+  #refreshLocals(): void {
+    const stale = new Set<string>();
+    for (const [name, local] of this.#locals) {
+      if (stampOf(name) === local.stamp) continue;
+      stale.add(name);
+      this.#files.delete(name);
+      this.#locals.delete(name);
+      this.#current = false;
+    }
+    if (stale.size === 0) return;
+    // Whoever imports a changed file has to run again too, or it would go on with what it imported before.
+    for (let before = -1; before !== stale.size; ) {
+      before = stale.size;
+      for (const [name, { imports }] of this.#locals) {
+        if ([...imports.values()].some((imported) => stale.has(imported))) stale.add(name);
+      }
+    }
+    for (const name of stale) {
+      this.#compiled.delete(name);
+      this.#onStale(name);
+    }
+  }
+
+  #getProgram(): Program {
+    if (this.#program && this.#current) return this.#program;
+    const program = ts.createProgram({
+      rootNames: this.#roots,
+      options: this.options,
+      host: this.#host,
+      oldProgram: this.#program,
+    });
+    this.#program = program;
+    this.#current = true;
+    this.#unresolved = false;
+    return program;
+  }
+
+  /** While a cell is emitted, the checker's idea of a variable is ours. */
+  #forTslab(): Program {
+    const program = this.#getProgram();
+    const checker = program.getTypeChecker();
+    const references = checkerOfReferences(checker);
+    const choose = (node: Node) => (this.#emitting ? references : checker).getSymbolAtLocation(node);
+    const chosen = Object.assign(Object.create(checker) as TypeChecker, { getSymbolAtLocation: choose });
+    return Object.assign(Object.create(program) as Program, { getTypeChecker: () => chosen });
+  }
+
+  /** The local files that `file` imports, by specifier. */
+  #imports(file: BoundFile): Map<string, string> {
+    const program = this.#getProgram() as InternalProgram;
+    const found = new Map<string, string>();
+    for (const specifier of file.imports ?? []) {
+      const resolved = program.getResolvedModuleFromModuleSpecifier(specifier, file)?.resolvedModule;
+      if (!resolved) this.#unresolved ||= !isBuiltin(specifier.text);
+      else if (!resolved.isExternalLibraryImport && !/\.d\.[cm]?ts$/.test(resolved.resolvedFileName)) {
+        found.set(specifier.text, resolved.resolvedFileName);
+      }
+    }
+    return found;
+  }
+
+  #dependencies(file: SourceFile): readonly string[] {
+    const program = this.#getProgram();
+    const all = new Set([file.fileName]);
+    for (const name of all) {
+      const source = program.getSourceFile(name) as BoundFile | undefined;
+      if (!source) continue;
+      const imports = this.#imports(source);
+      for (const imported of imports.values()) all.add(imported);
+      const known = this.#locals.get(name);
+      this.#locals.set(name, { stamp: known?.stamp ?? stampOf(name), imports });
+    }
+    return [...all];
+  }
+
+  /** What `file` means by a specifier, where it means a local file. */
+  resolveLocal(file: string, specifier: string): string | undefined {
+    return this.#locals.get(file)?.imports.get(specifier);
+  }
+
+  /** The local file as CommonJS. */
+  compile(fileName: string): CommonJs | undefined {
+    const known = this.#compiled.get(fileName);
+    if (known) return known;
+    const file = this.#getProgram().getSourceFile(fileName);
+    if (!file) return undefined;
+    const compiled = this.#toCommonJs(file, () => {}, undefined);
+    this.#compiled.set(fileName, compiled);
+    return compiled;
+  }
+
+  #emit(
+    file: SourceFile,
+    write: (name: string, text: string) => void,
+    transformers?: CustomTransformers,
+  ): void {
+    // tslab emits the local files too, but its loader knows neither folders nor extensions: `compile` does that.
+    if (file.fileName !== this.#cell) return;
+    this.cell = this.#toCommonJs(file, write, transformers);
+    write("outDir/__tslab__.js", this.cell.text);
+  }
+
+  #toCommonJs(
+    file: SourceFile,
+    writeDeclarations: (name: string, text: string) => void,
+    transformers: CustomTransformers | undefined,
+  ): CommonJs {
+    const cell = file.fileName === this.#cell;
+    let js = "";
+    let map = "";
+    const take = (name: string, text: string) => {
+      if (name.endsWith(".d.ts")) writeDeclarations(name, text);
+      else if (name.endsWith(".map")) map = text;
+      else js = text;
+    };
+    // Forced: a declaration that TypeScript cannot name in full is still better than none.
+    this.#emitting = true;
+    try {
+      const program = this.#getProgram() as InternalProgram;
+      program.emit(
+        file,
+        take,
+        undefined,
+        undefined,
+        transformers && withShorthandSpeltOut(transformers),
+        cell,
+      );
+    } finally {
+      this.#emitting = false;
+    }
+    return toCommonJs(js, { cell, map });
+  }
+}
+
+/** The list of a cell's names that tslab adds at its end, as TypeScript takes it. */
+function withExports(text: string): string {
+  const list = /\nexport \{([^{}\n]*)\}$/.exec(text);
+  if (!list) return text;
+  const source = text.slice(0, list.index);
+  const exported = exportsOf(source);
+  const names = (list[1] ?? "")
+    .split(", ")
+    // tslab writes names as the compiler keeps them, with one underscore more where there are two.
+    .map((name) => ts.unescapeLeadingUnderscores(name as __String))
+    .filter((name) => !exported.has(name));
+  return `${source}\nexport {${names.join(", ")}}`;
+}
+
+/** What a cell exports by itself. */
+function exportsOf(source: string): ReadonlySet<string> {
+  if (!/\bexport\b/.test(source.slice("export {};".length))) return new Set();
+  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ESNext) as BoundFile;
+  ts.bindSourceFile(file, {});
+  return new Set([...(file.symbol?.exports?.keys() ?? [])].map(ts.unescapeLeadingUnderscores));
+}
