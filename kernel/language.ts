@@ -64,10 +64,11 @@ export interface Language {
    *
    * @returns the value of its last expression; `undefined` where it has none. A promise value is returned inside the
    *   object, not awaited: whoever shows it decides.
+   * @param options.name what stack traces call the cell; `cell-N.ts`, counted here, unless given
    * @throws CompileError when it does not compile
    * @throws whatever the cell throws, unchanged
    */
-  execute(source: string): Promise<{ value: unknown }>;
+  execute(source: string, options?: { name?: string }): Promise<{ value: unknown }>;
   complete(source: string, position: Offset): Completions;
   inspect(source: string, position: Offset): Inspection | undefined;
   isComplete(source: string): Completeness;
@@ -90,4 +91,6 @@ export interface LanguageOptions {
   folder: string;
   /** Names that every cell sees without importing them: their value and their TypeScript type. */
   globals: Readonly<Record<string, { value: unknown; type: string }>>;
+  /** Called between compiling a cell and running it; what it throws is thrown by `execute`, and the cell does not run. */
+  onRun?: () => void;
 }

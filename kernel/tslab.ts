@@ -1,112 +1,126 @@
 // The one adapter to tslab: its converter and executor, on the stock TypeScript compiler, as the kernel's language.
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Converter, ConvertResult } from "tslab/dist/converter";
+import type { Converter, ConvertResult, Diagnostic as TslabDiagnostic } from "tslab/dist/converter";
 import type { Executor } from "tslab/dist/executor";
-import type { CommonJs } from "./compiler/commonjs";
 import { isComplete } from "./compiler/completeness";
-import { completions } from "./compiler/completions";
-import { partialDeclarations } from "./compiler/declarations";
+import { completionsOf } from "./compiler/completions";
+import { partialDeclarations, variablesOf, withForgotten } from "./compiler/declarations";
 import { actingFor, type Behind, typescriptForTslab } from "./compiler/facade";
+import { subjectOf } from "./compiler/hover";
 import { Modules } from "./compiler/modules";
-import { configure, converted, type UserOptions } from "./compiler/options";
+import { configStamp, configure, converted, shownOptions, type UserOptions } from "./compiler/options";
 import { CellProgram } from "./compiler/program";
-import { Run, type Scope } from "./compiler/scope";
-import { variablesOf } from "./compiler/variables";
-import {
-  CompileError,
-  type Diagnostic,
-  type Inspection,
-  type Language,
-  type LanguageOptions,
-  type Offset,
-  type Variable,
-} from "./language";
+import { type CellRuntime, Run, type Scope } from "./compiler/scope";
+import { rememberCell } from "./compiler/sources";
+import { CompileError, type Diagnostic, type Language, type LanguageOptions } from "./language";
+
+export { cleanTraceback } from "./compiler/traceback";
 
 /** Loads tslab's files with the stock compiler in the place of tslab's fork of it. */
 function loadTslab() {
-  const tslabRequire = createRequire(require.resolve("tslab/dist/converter"));
-  const fork = tslabRequire.resolve("@tslab/typescript-for-tslab");
-  const { Module } = require("node:module") as typeof import("node:module");
-  const stand = new Module(fork);
-  Object.assign(stand, { filename: fork, loaded: true, exports: typescriptForTslab });
-  require.cache[fork] = stand;
+  const fork = createRequire(require.resolve("tslab/dist/converter")).resolve("@tslab/typescript-for-tslab");
+  const standIn = new Module(fork);
+  Object.assign(standIn, { filename: fork, loaded: true, exports: typescriptForTslab });
+  require.cache[fork] = standIn;
   const { createConverter } = require("tslab/dist/converter") as typeof import("tslab/dist/converter");
   const { createExecutor } = require("tslab/dist/executor") as typeof import("tslab/dist/executor");
-  return { createConverter, createExecutor };
+  const { getCodeMetadata } = require("tslab/dist/metadata") as typeof import("tslab/dist/metadata");
+  return { createConverter, createExecutor, getCodeMetadata };
 }
 
 /** What emitted code finds as the global `__tslab__`. */
 interface Bridge {
   exports: Scope;
   require: unknown;
-  cell: unknown;
+  cell?: CellRuntime;
 }
 
 declare global {
   var __tslab__: Bridge;
 }
 
-/** Where tslab keeps the value of the last expression. */
-const lastValue = /^tsLastExpr\d*$/;
-
+/** A cell while it runs. */
 interface Underway {
   run: Run;
-  compiled: CommonJs | undefined;
-  converted: ConvertResult;
-  before: Map<string, unknown>;
+  result: ConvertResult;
+  /** What its names were before it. */
+  before: ReadonlyMap<string, unknown>;
   reject(reason: unknown): void;
 }
 
 const absent = Symbol("absent");
 
-/**
- * The language of one notebook.
- *
- * @throws ArchError when tslab cannot be loaded
- */
-export function createLanguage({ folder, globals }: LanguageOptions): Language {
-  const { createConverter, createExecutor } = loadTslab();
-  const cellFile = join(folder, "__tslab__.ts");
-  const declarationFile = join(folder, "__prev__.d.ts");
-  const globalsFile = join(folder, "__globals__.d.ts");
+/** The language of one notebook. */
+export function createLanguage({ folder, globals, onRun }: LanguageOptions): Language {
+  const { createConverter, createExecutor, getCodeMetadata } = loadTslab();
   let set: UserOptions = {};
+  let configuration = configure(folder, set);
+  let untold = configuration.warnings;
   let program: CellProgram | undefined;
+  let converter: Converter | undefined;
+  let scope: Scope = {};
+  let declarations = "";
+  let cells = 0;
+  let underway: Underway | undefined;
+  let warming: NodeJS.Immediate | undefined;
+  let compiling = false;
+
   const opened = () => {
     if (!program) throw new Error("internal: the converter has made no program");
     return program;
   };
   const modules = new Modules(opened);
+  const cellFile = join(folder, "__tslab__.ts");
   const behind: Behind = {
     folder,
     cellFile,
-    declarationFile,
+    declarationFile: join(folder, "__prev__.d.ts"),
+    program: opened,
     open(sys) {
       program = new CellProgram({
         folder,
         sys,
         cell: cellFile,
-        declarations: declarationFile,
-        globals: { file: globalsFile, text: globalsText(globals) },
-        options: configure(folder, set).options,
+        declarations: behind.declarationFile,
+        globals: { file: join(folder, "__globals__.d.ts"), text: globalsText(globals) },
+        options: configuration.options,
         onStale: (file) => modules.forget(file),
       });
       return program;
     },
   };
-  const converter: Converter = actingFor(behind, () => createConverter());
-  let scope: Scope = {};
-  let declarations = "";
-  let underway: Underway | undefined;
+
+  /** Asks tslab's converter; a new one where an interrupt has cut the last one's work in two. */
+  function ask<T>(question: (converter: Converter) => T): T {
+    clearImmediate(warming);
+    return actingFor(behind, () => {
+      if (!converter || compiling) converter = createConverter();
+      compiling = true;
+      try {
+        return question(converter);
+      } finally {
+        // Not reached when an interrupt ends the thread's work here.
+        compiling = false;
+      }
+    });
+  }
+
+  /** Reads the libraries and what is declared while the user thinks, so that the next cell need not wait for it. */
+  function warm(): void {
+    clearImmediate(warming);
+    warming = setImmediate(() => void ask((converter) => converter.inspect(declarations, "", 0)));
+  }
+
+  let next: ConvertResult = { diagnostics: [] };
   let thrown: { error: unknown } | undefined;
-  let next: ConvertResult | undefined;
   const executor: Executor = createExecutor(
     folder,
     {
-      // The cell is converted before, so that what it imports can be loaded first.
-      node: { ...converter, convert: () => ({ ...next, diagnostics: [], lastExpressionVar: undefined }) },
-      browser: converter,
-      close: () => converter.close(),
+      // The cell is converted beforehand, so that what it imports can be loaded before it runs.
+      node: { convert: () => next } as unknown as Converter,
+      browser: {} as Converter,
+      close() {},
     },
     {
       log() {},
@@ -116,118 +130,156 @@ export function createLanguage({ folder, globals }: LanguageOptions): Language {
     },
   );
   const bridge = globalThis.__tslab__;
-  const shadowed = installGlobals(globals);
+  const restoreGlobals = installGlobals(globals);
+  warm();
 
-  function convert(source: string): ConvertResult {
-    const result = actingFor(behind, () => converter.convert(declarations, source));
-    const diagnostics = result.diagnostics.map(toDiagnostic);
-    if (diagnostics.some(({ severity }) => severity === "error")) throw new CompileError(diagnostics);
-    return result;
+  function convert(source: string, name: string): ConvertResult {
+    const { module, mode, jsx } = getCodeMetadata(source);
+    if (mode === "browser") throw refusal("@browser cells cannot run: this kernel has no browser");
+    if (module !== undefined) {
+      check(ask((converter) => converter.addModule(module, source, { jsx })));
+      return { diagnostics: [] };
+    }
+    const result = ask((converter) => converter.convert(declarations, source));
+    check(result.diagnostics);
+    const compiled = opened().cell;
+    if (!compiled) throw new Error("internal: a cell was not emitted");
+    rememberCell(name, source, compiled);
+    return {
+      ...result,
+      // tslab would print the last value: it is returned instead.
+      output: `${result.output}\n//# sourceURL=${name}`,
+      declOutput: withForgotten(declarations, result.declOutput ?? "", new Set(compiled.names)),
+    };
   }
 
   /** Keeps what a cell has declared: all of it, or, where it stopped half-way, what got a value. */
-  function settle({ converted: { declOutput = "" }, compiled, before, run }: Underway, whole: boolean): void {
+  function settle({ result, before, run }: Underway, whole: boolean): void {
     underway = undefined;
-    if (whole) {
-      declarations = declOutput;
-      return;
-    }
-    run.abandon();
-    const names = compiled?.names ?? [];
-    const missing = new Set(
-      names.filter((name) => !(name in scope) || Object.is(scope[name], before.get(name))),
-    );
-    declarations = partialDeclarations(declarations, declOutput, missing);
+    const after = result.declOutput ?? "";
+    if (!whole) run.abandon();
+    const missing = [...before].filter(([name, value]) => !(name in scope) || Object.is(scope[name], value));
+    declarations = whole
+      ? after
+      : partialDeclarations(declarations, after, new Set(missing.map(([name]) => name)));
+    warm();
   }
 
-  async function run(source: string, result: ConvertResult): Promise<{ value: unknown }> {
-    const compiled = opened().cell;
-    const local = new Map(
-      (compiled?.imports ?? []).map((name) => [name, opened().resolveLocal(cellFile, name)]),
-    );
-    const cell = new Run(
-      scope,
-      folder,
-      modules,
-      (name) => local.get(name) ?? opened().resolveLocal(cellFile, name),
-    );
-    const before = new Map(
-      (compiled?.names ?? []).map((name) => [name, name in scope ? scope[name] : absent]),
-    );
-    const interrupted = new Promise<never>((_, reject) => {
-      underway = { run: cell, compiled, converted: result, before, reject };
-    });
-    const mine = underway;
-    if (!mine) throw new Error("internal: no cell underway");
-    const finished = (async () => {
-      if (compiled && compiled.imports.length > 0) await modules.prepare(cellFile, compiled.imports);
-      thrown = undefined;
-      next = result;
-      globalThis.__tslab__ = { ...bridge, exports: scope, require: cell.runtime.require, cell: cell.runtime };
-      const ok = await executor.execute(source);
-      const failure = thrown as { error: unknown } | undefined;
-      if (underway === mine) settle(mine, ok);
-      if (!ok) throw failure ? failure.error : new Error("internal: a cell failed without saying why");
-      return { value: takeValue(result.lastExpressionVar) };
-    })();
-    try {
-      return await Promise.race([finished, interrupted]);
-    } catch (error) {
-      if (underway === mine) settle(mine, false);
-      throw error;
-    }
-  }
-
-  function takeValue(name: string | undefined): unknown {
-    if (name === undefined) return undefined;
-    const value = scope[name];
-    scope[name] = undefined;
-    return value;
+  async function perform(source: string, result: ConvertResult, cell: Underway, imports: readonly string[]) {
+    if (imports.length > 0) await modules.prepare(cellFile, imports);
+    if (underway !== cell) return undefined; // interrupted while it was loading
+    next = { ...result, diagnostics: [], lastExpressionVar: undefined };
+    thrown = undefined;
+    globalThis.__tslab__ = {
+      ...bridge,
+      exports: scope,
+      require: cell.run.runtime.require,
+      cell: cell.run.runtime,
+    };
+    const ok = await executor.execute(source);
+    const failure = thrown as { error: unknown } | undefined;
+    if (underway === cell) settle(cell, ok);
+    if (!ok) throw failure ? failure.error : new Error("internal: a cell failed and did not say why");
+    const { lastExpressionVar: last } = result;
+    const value = last === undefined ? undefined : scope[last];
+    if (last !== undefined) scope[last] = undefined;
+    return { value };
   }
 
   return {
-    async execute(source) {
-      const result = convert(source);
-      return run(source, result);
+    async execute(source, { name = `cell-${++cells}.ts` } = {}) {
+      reconfigure();
+      const result = convert(source, name);
+      onRun?.();
+      for (const warning of untold.splice(0)) console.warn(warning);
+      if (!result.output) return { value: undefined };
+      const { names = [], imports = [] } = opened().cell ?? {};
+      const local = new Map(
+        imports.map((specifier) => [specifier, opened().resolveLocal(cellFile, specifier)]),
+      );
+      let reject: (reason: unknown) => void = () => {};
+      const interrupted = new Promise<never>((_, rejectIt) => {
+        reject = rejectIt;
+      });
+      const cell: Underway = {
+        run: new Run(
+          scope,
+          folder,
+          modules,
+          (specifier) => local.get(specifier) ?? opened().resolveLocal(cellFile, specifier),
+        ),
+        result,
+        before: new Map(names.map((declared) => [declared, declared in scope ? scope[declared] : absent])),
+        reject,
+      };
+      underway = cell;
+      try {
+        return await Promise.race([perform(source, result, cell, imports), interrupted]).then(
+          (done) => done ?? { value: undefined },
+        );
+      } catch (error) {
+        if (underway === cell) settle(cell, false);
+        throw error;
+      }
     },
-    complete: (source, position) =>
-      completions(source, position, () =>
-        actingFor(behind, () => converter.complete(declarations, source, position)),
-      ),
-    inspect: (source, position) => inspect(source, position),
+    complete(source, position) {
+      const found = ask((converter) => converter.complete(declarations, source, position));
+      return completionsOf(source, position, found);
+    },
+    inspect(source, position) {
+      const subject = subjectOf(source, position);
+      if (subject === undefined) return undefined;
+      const info = ask((converter) => converter.inspect(declarations, source, subject));
+      if (!info) return undefined;
+      const text = (parts: readonly { text: string }[] = []) => parts.map((part) => part.text).join("");
+      return { signature: text(info.displayParts), documentation: text(info.documentation) };
+    },
     isComplete,
     interrupt() {
       executor.interrupt();
-      const cell = underway;
-      if (!cell) return;
-      settle(cell, false);
-      cell.reject(interruption());
+      if (!underway) return;
+      const { reject } = underway;
+      settle(underway, false);
+      reject(interruption());
     },
-    variables: () => variablesOf(declarations).filter(({ name }) => !lastValue.test(name)),
-    valueOf: (name) => (Object.hasOwn(scope, name) && !lastValue.test(name) ? scope[name] : undefined),
+    variables: () => variablesOf(declarations),
+    valueOf: (name) => (Object.hasOwn(scope, name) ? scope[name] : undefined),
     setCompilerOptions(options) {
       const wanted = { ...set, ...options };
       converted(folder, wanted);
       set = wanted;
-      opened().setOptions(configure(folder, set).options);
+      reconfigure(true);
     },
-    compilerOptions: () => ({ ...set }),
+    compilerOptions: () => shownOptions(configuration.options),
     reset() {
       declarations = "";
       scope = {};
+      warm();
     },
     dispose() {
+      clearImmediate(warming);
       executor.close();
-      shadowed();
+      converter?.close();
+      restoreGlobals();
     },
   };
 
-  function inspect(source: string, position: Offset): Inspection | undefined {
-    const info = actingFor(behind, () => converter.inspect(declarations, source, position));
-    if (!info) return undefined;
-    const text = (parts: readonly { text: string }[] = []) => parts.map((part) => part.text).join("");
-    return { signature: text(info.displayParts), documentation: text(info.documentation) };
+  /** Takes in options set since, and a tsconfig.json that was edited. */
+  function reconfigure(always = false): void {
+    if (!always && configuration.stamp === configStamp(folder)) return;
+    configuration = configure(folder, set);
+    untold = configuration.warnings;
+    program?.setOptions(configuration.options);
   }
+}
+
+function check(found: readonly TslabDiagnostic[]): void {
+  const diagnostics = found.map(toDiagnostic);
+  if (diagnostics.some(({ severity }) => severity === "error")) throw new CompileError(diagnostics);
+}
+
+function refusal(message: string): CompileError {
+  return new CompileError([{ message, code: 0, severity: "error", line: 0, column: 0, length: 0 }]);
 }
 
 function toDiagnostic({
@@ -277,5 +329,3 @@ function installGlobals(globals: LanguageOptions["globals"]): () => void {
     }
   };
 }
-
-export type { Variable };

@@ -142,7 +142,7 @@ export function toCommonJs(js: string, { cell, map }: CommonJsOptions): CommonJs
     imports,
     names,
     awaits,
-    original: mapping(edited, file, map, out.sourceMapText ?? ""),
+    original: mapping(edited, source, map, out.sourceMapText ?? "", cell),
   };
 }
 
@@ -268,32 +268,35 @@ function keepOldValues(text: string): string {
 
 const initialisation = /^(exports\.[\w$\u0080-\uffff]+ = )+void 0;$/;
 
+/** Text only is kept until somebody asks: most cells are never asked. */
 function mapping(
   edited: { text: string; original(offset: number): number },
-  file: SourceFile,
+  source: string,
   firstMap: string,
   secondMap: string,
+  /** Before a cell tslab puts a line of its own. */
+  cell: boolean,
 ): CommonJs["original"] {
-  let first: SourceMap | undefined;
-  let second: SourceMap | undefined;
-  let editedFile: SourceFile | undefined;
   return ({ line, column }) => {
-    first ??= new SourceMap(JSON.parse(firstMap));
-    second ??= new SourceMap(JSON.parse(secondMap));
-    editedFile ??= ts.createSourceFile(
-      "cell.js",
-      edited.text,
-      ts.ScriptTarget.ESNext,
-      false,
-      ts.ScriptKind.JS,
-    );
-    const inEdited = second.findEntry(line, column);
+    // The second map says where TypeScript put what we edited, the edits say what they moved, the first map the rest.
+    const inEdited = new SourceMap(JSON.parse(secondMap)).findEntry(line, column);
     if (!("originalLine" in inEdited)) return undefined;
-    const offset = edited.original(
-      editedFile.getPositionOfLineAndCharacter(inEdited.originalLine, inEdited.originalColumn),
-    );
-    const inJs = file.getLineAndCharacterOfPosition(Math.max(0, Math.min(offset, file.text.length)));
-    const found = first.findEntry(inJs.line, inJs.character);
-    return "originalLine" in found ? { line: found.originalLine, column: found.originalColumn } : undefined;
+    const offset = edited.original(offsetOf(edited.text, inEdited.originalLine, inEdited.originalColumn));
+    const inJs = positionOf(source, offset);
+    const found = new SourceMap(JSON.parse(firstMap)).findEntry(inJs.line, inJs.column);
+    if (!("originalLine" in found)) return undefined;
+    return { line: found.originalLine - (cell ? 1 : 0), column: found.originalColumn };
   };
+}
+
+function offsetOf(text: string, line: number, column: number): number {
+  let start = 0;
+  for (let i = 0; i < line; i++) start = text.indexOf("\n", start) + 1;
+  return start + column;
+}
+
+function positionOf(text: string, offset: number): Position {
+  const before = text.slice(0, Math.max(0, offset));
+  const line = before.split("\n").length - 1;
+  return { line, column: before.length - (before.lastIndexOf("\n") + 1) };
 }

@@ -2,8 +2,30 @@
 import type { Completeness } from "../language";
 import { type BoundFile, ts } from "./stock";
 
+/** Makes a module of the cell, where `await` is at home outside functions. */
+const prefix = "export {};";
+
+const unterminatedTemplate = 1160;
+const unterminatedComment = 1010;
+
 export function isComplete(source: string): Completeness {
-  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ESNext, true) as BoundFile;
-  if (file.parseDiagnostics.length === 0) return { status: "complete" };
-  return { status: "invalid" };
+  const file = ts.createSourceFile("cell.ts", prefix + source, ts.ScriptTarget.ESNext, true) as BoundFile;
+  const first = file.parseDiagnostics.reduce<BoundFile["parseDiagnostics"][number] | undefined>(
+    (least, diagnostic) => (least && least.start <= diagnostic.start ? least : diagnostic),
+    undefined,
+  );
+  if (!first) return { status: "complete" };
+  const end = prefix.length + source.trimEnd().length;
+  const open = first.code === unterminatedTemplate || first.code === unterminatedComment;
+  // What the parser misses at the very end, more input may bring.
+  if (!open && first.start < end) return { status: "invalid" };
+  return { status: "incomplete", indent: open ? "" : indentAfter(source) };
+}
+
+/** As deep as the last line, and one step deeper after an opening bracket or an arrow. */
+function indentAfter(source: string): string {
+  const lines = source.trimEnd().split("\n");
+  const last = lines[lines.length - 1] ?? "";
+  const current = /^\s*/.exec(last)?.[0] ?? "";
+  return /([{([]|=>)\s*(\/\/.*)?$/.test(last) ? `${current}  ` : current;
 }

@@ -8,9 +8,11 @@ import type {
   Program,
   SourceFile,
   System,
-  TypeChecker,
+  Symbol as TsSymbol,
   UserPreferences,
 } from "typescript";
+import type { DescribedEntry } from "./completions";
+import { quickInfo } from "./hover";
 import type { Builder, CellProgram } from "./program";
 import { ts } from "./stock";
 
@@ -25,6 +27,7 @@ export interface Behind {
   folder: string;
   /** The program, made when the converter is. */
   open(sys: System): CellProgram;
+  program(): CellProgram;
   cellFile: string;
   declarationFile: string;
 }
@@ -76,63 +79,17 @@ function isAwaitUsing(node: Node): boolean {
   return (node.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing;
 }
 
-function diagnosticsOf(program: Program, files: readonly SourceFile[]): Diagnostic[] {
-  return files.flatMap((file) => {
-    const cell = file.fileName === current().cellFile;
-    return [
-      ...[...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
-        (diagnostic) => ({
-          ...diagnostic,
-          messageText: ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"),
-        }),
-      ),
-      ...(cell ? topLevelAwaits(file) : []),
-    ];
-  });
-}
-
-function quickInfo(
-  file: SourceFile,
-  checker: TypeChecker,
-  _cancellation: CancellationToken,
-  position: number,
-) {
-  const touched = ts.getTouchingPropertyName(file, position);
-  if (touched === file) return undefined;
-  const node =
-    ts.isNewExpression(touched.parent) && touched.pos === touched.parent.pos
-      ? touched.parent.expression
-      : touched;
-  const symbol = checker.getSymbolAtLocation(node);
-  if (!symbol) return undefined;
-  const shown = ts.SymbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(
-    checker,
-    symbol,
-    file,
-    enclosing(node),
-    node,
-  );
-  return {
-    kind: shown.symbolKind,
-    kindModifiers: ts.SymbolDisplay.getSymbolModifiers(checker, symbol),
-    textSpan: { start: node.getStart(file), length: node.end - node.getStart(file) },
-    displayParts: shown.displayParts,
-    documentation: shown.documentation,
-    tags: shown.tags,
-  };
-}
-
-function enclosing(node: Node): Node | undefined {
-  for (let outer = node.parent; outer; outer = outer.parent) {
-    if (
-      ts.isSourceFile(outer) ||
-      ts.isFunctionLike(outer) ||
-      ts.isClassLike(outer) ||
-      ts.isModuleDeclaration(outer)
-    )
-      return outer;
-  }
-  return undefined;
+function diagnosticsOf(_program: Program, files: readonly SourceFile[]): Diagnostic[] {
+  const { cellFile, program } = current();
+  return files.flatMap((file) => [
+    ...program()
+      .diagnostics(file)
+      .map((diagnostic) => ({
+        ...diagnostic,
+        messageText: ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"),
+      })),
+    ...(file.fileName === cellFile ? topLevelAwaits(file) : []),
+  ]);
 }
 
 /** What path completion inside a string needs to look around. */
@@ -149,6 +106,36 @@ function completionHost(program: Program) {
     realpath: sys.realpath,
     useCaseSensitiveFileNames: () => true,
   };
+}
+
+/** @returns the entries of the stock compiler, which can tell their types as well */
+function completionsAt(
+  _host: object,
+  program: Program,
+  log: (text: string) => void,
+  file: SourceFile,
+  position: number,
+  preferences: UserPreferences,
+  trigger: string | undefined,
+  kind: CompletionTriggerKind,
+  cancellation: CancellationToken,
+) {
+  const host = completionHost(program);
+  // prettier would have these eleven on a line each; they are the compiler's, not ours.
+  const info = ts.Completions.getCompletionsAtPosition(
+    host, program, log, file, position, preferences, trigger, kind, cancellation, undefined, true,
+  ); // biome-ignore format: one call
+  const checker = program.getTypeChecker();
+  for (const entry of (info?.entries ?? []) as (DescribedEntry & { symbol?: TsSymbol })[]) {
+    const { symbol } = entry;
+    if (!symbol) continue;
+    delete entry.symbol;
+    entry.describe = () => {
+      if ((symbol.flags & ts.SymbolFlags.Value) === 0) return undefined;
+      return checker.typeToString(checker.getTypeOfSymbolAtLocation(symbol, file), file);
+    };
+  }
+  return info;
 }
 
 /** The system that the converter sees: rooted in the folder of the notebook, and watching nothing by itself. */
@@ -194,32 +181,7 @@ export const typescriptForTslab = {
   getPreEmitDiagnosticsOfFiles: diagnosticsOf,
   getPreEmitDiagnostics: (program: Program, file: SourceFile) => diagnosticsOf(program, [file]),
   getQuickInfoAtPosition: quickInfo,
-  Completions: {
-    getCompletionsAtPositionForTslab: (
-      _host: object,
-      program: Program,
-      log: (text: string) => void,
-      file: SourceFile,
-      position: number,
-      preferences: UserPreferences,
-      trigger: string | undefined,
-      kind: CompletionTriggerKind,
-      cancellation: CancellationToken,
-    ) =>
-      ts.Completions.getCompletionsAtPosition(
-        completionHost(program),
-        program,
-        log,
-        file,
-        position,
-        preferences,
-        trigger,
-        kind,
-        cancellation,
-        undefined,
-        false,
-      ),
-  },
+  Completions: { getCompletionsAtPositionForTslab: completionsAt },
   createWatchCompilerHost: (_roots: unknown, _options: unknown, system: System): WatchHost => ({
     sys: system,
   }),

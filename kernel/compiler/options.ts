@@ -1,4 +1,5 @@
 // The compiler options of a notebook: ours, then the folder's tsconfig.json, then what the user sets at run time.
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { CompilerOptions, Diagnostic } from "typescript";
 import { ArchError } from "../../archbert/graph/errors";
@@ -78,11 +79,20 @@ export interface Configuration {
   options: CompilerOptions;
   /** What was wrong with the folder's tsconfig.json, in a sentence each. */
   warnings: string[];
+  /** Of the tsconfig.json that was read. */
+  stamp: string;
+}
+
+/** Changes when the folder's tsconfig.json does. */
+export function configStamp(folder: string): string {
+  const stat = statSync(join(folder, "tsconfig.json"), { throwIfNoEntry: false });
+  return stat ? `${stat.mtimeMs}/${stat.size}` : "";
 }
 
 /** The compiler options of a folder with what the user has set. */
 export function configure(folder: string, set: UserOptions): Configuration {
   const warnings: string[] = [];
+  const stamp = configStamp(folder);
   const { options: configured, raw } = readConfig(folder, warnings);
   const wanted = { ...raw, ...set };
   const options: CompilerOptions = { ...defaults(folder) };
@@ -97,7 +107,7 @@ export function configure(folder: string, set: UserOptions): Configuration {
   if (configured.configFilePath) options.configFilePath = configured.configFilePath;
   if (options.types && !options.types.includes("node")) options.types = ["node", ...options.types];
   options.typeRoots = [...(options.typeRoots ?? []), nodeTypeRoot()];
-  return { options, warnings };
+  return { options, warnings, stamp };
 }
 
 function readConfig(folder: string, warnings: string[]): { options: CompilerOptions; raw: UserOptions } {
@@ -143,6 +153,19 @@ export function converted(folder: string, set: UserOptions): CompilerOptions {
   if (first) throw new ArchError(ts.flattenDiagnosticMessageText(first.messageText, " "));
   const { configFilePath: _, ...rest } = options;
   return rest;
+}
+
+/** The options in force that a user may set, under tsconfig's names and with its values. */
+export function shownOptions(options: CompilerOptions): UserOptions {
+  const shown: Record<string, unknown> = {};
+  for (const { name, type } of ts.optionDeclarations) {
+    const value = options[name];
+    if (value === undefined || reserved.has(name) || name === "typeRoots") continue;
+    const spelled = type instanceof Map ? [...type].find(([, meaning]) => meaning === value)?.[0] : undefined;
+    shown[name] = spelled ?? value;
+  }
+  if (options.lib) shown.lib = options.lib.map((file) => file.replace(/^lib\.|\.d\.ts$/g, ""));
+  return shown;
 }
 
 function nearest(name: string, names: readonly string[]): string {

@@ -7,6 +7,7 @@ import type {
   CompilerHost,
   CompilerOptions,
   CustomTransformers,
+  Diagnostic,
   Node,
   Program,
   ResolvedModuleWithFailedLookupLocations,
@@ -17,13 +18,23 @@ import type {
 import { type CommonJs, toCommonJs } from "./commonjs";
 import { libraryOf, packageRoot } from "./locate";
 import { checkerOfReferences, withShorthandSpeltOut } from "./references";
-import { type BoundFile, type InternalProgram, ts } from "./stock";
+import { rememberFile } from "./sources";
+import { type BoundFile, type InternalChecker, type InternalProgram, ts } from "./stock";
 
 /** Packages that a cell may import from a folder that does not have them. */
 const ours = /^(archbert|tslab)($|\/)/;
 
 /** Files that do not change while the kernel runs. */
 const installed = /\/node_modules\//;
+
+/** Parsed and bound once for all languages of the process and all their options, as TypeScript's document registry does. */
+const libraries = new Map<string, BoundFile>();
+
+/** Words by which a cell may reach beyond itself, wherever they stand. */
+const outward = /\b(import|require|declare|global|module|namespace)\b|\/\/\/|@ts-/;
+
+/** How many cells a checker may take on: it never forgets a node that it has seen. */
+const maxAdopted = 50;
 
 /** What tslab calls a builder: the state of the program after the last change. */
 export interface Builder {
@@ -85,6 +96,10 @@ export class CellProgram {
   #current = false;
   #unresolved = false;
   #emitting = false;
+  /** How many cells the checker at hand has checked that its program does not hold. */
+  #adopted = 0;
+  /** Whether it has found fault with any: it keeps what it found by the name of the file. */
+  #reported = false;
 
   constructor({ folder, sys, cell, declarations, globals, options, onStale }: ProgramOptions) {
     this.#folder = folder;
@@ -100,11 +115,12 @@ export class CellProgram {
 
   /** Takes in what changed in the cell, the declarations or the local files. Nothing is checked yet. */
   refresh(): Builder {
-    for (const root of this.#roots) this.#refreshRoot(root);
+    for (const root of this.#roots) if (root !== this.#cell) this.#refreshRoot(root);
     // tslab makes the declarations the outer scope of the cell; the globals are the one around that.
     Object.assign(this.#files.get(this.#declarations) ?? {}, { parent: this.#files.get(this.#globals.file) });
     this.#refreshLocals();
     if (this.#unresolved) this.#current = false;
+    this.#refreshCell();
     return {
       getProgram: () => this.#forTslab(),
       // Binding is all that tslab needs to know the names of a cell: no program for that.
@@ -187,9 +203,22 @@ export class CellProgram {
 
   #file(name: string): BoundFile | undefined {
     if (this.#files.has(name)) return this.#files.get(name);
-    const text = this.#read(name);
-    const file = text === undefined ? undefined : this.#parse(name, text);
+    const file = installed.test(name) ? this.#installedFile(name) : this.#readAndParse(name);
     if (file) this.#files.set(name, file);
+    return file;
+  }
+
+  #readAndParse(name: string): BoundFile | undefined {
+    const text = this.#read(name);
+    return text === undefined ? undefined : this.#parse(name, text);
+  }
+
+  #installedFile(name: string): BoundFile | undefined {
+    const key = `${this.options.target}/${stampOf(name)}/${name}`;
+    const known = libraries.get(key);
+    if (known) return known;
+    const file = this.#readAndParse(name);
+    if (file) libraries.set(key, file);
     return file;
   }
 
@@ -204,6 +233,55 @@ export class CellProgram {
     if (this.#files.get(name)?.text === text) return;
     this.#files.set(name, this.#parse(name, text));
     this.#current = false;
+  }
+
+  /**
+   * Lets the checker at hand check a cell that its program does not hold, where that makes no difference: it imports
+   * nothing and touches nothing global. Making a program and a checker costs several times what checking a cell does.
+   */
+  #refreshCell(): void {
+    const text = this.#read(this.#cell) ?? "";
+    const before = this.#files.get(this.#cell);
+    if (before?.text === text) return;
+    const file = this.#parse(this.#cell, text);
+    this.#files.set(this.#cell, file);
+    const model = this.#program?.getSourceFile(this.#cell);
+    const adopted =
+      this.#current &&
+      model !== undefined &&
+      this.#adopted < maxAdopted &&
+      !this.#reported &&
+      !this.options.jsx &&
+      !outward.test(text);
+    if (!adopted) {
+      this.#current = false;
+      return;
+    }
+    this.#adopted++;
+    const { path, resolvedPath, originalFileName, packageJsonLocations, packageJsonScope, version } =
+      model as BoundFile;
+    Object.assign(file, {
+      path,
+      resolvedPath,
+      originalFileName,
+      packageJsonLocations,
+      packageJsonScope,
+      version,
+    });
+    Object.assign(file, { imports: [], moduleAugmentations: [], ambientModuleNames: [] });
+  }
+
+  /** What is wrong with a file. */
+  diagnostics(file: SourceFile): Diagnostic[] {
+    const program = this.#getProgram();
+    const checker = program.getTypeChecker() as InternalChecker;
+    const bound = file as BoundFile;
+    const found =
+      file.fileName === this.#cell && program.getSourceFile(this.#cell) !== file
+        ? [...bound.parseDiagnostics, ...checker.getDiagnostics(file), ...(bound.bindDiagnostics ?? [])]
+        : [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    if (found.length > 0) this.#reported = true;
+    return found;
   }
 
   #refreshLocals(): void {
@@ -239,6 +317,8 @@ export class CellProgram {
     });
     this.#program = program;
     this.#current = true;
+    this.#adopted = 0;
+    this.#reported = false;
     this.#unresolved = false;
     return program;
   }
@@ -271,7 +351,8 @@ export class CellProgram {
     const program = this.#getProgram();
     const all = new Set([file.fileName]);
     for (const name of all) {
-      const source = program.getSourceFile(name) as BoundFile | undefined;
+      const source =
+        name === this.#cell ? this.#bound(name) : (program.getSourceFile(name) as BoundFile | undefined);
       if (!source) continue;
       const imports = this.#imports(source);
       for (const imported of imports.values()) all.add(imported);
@@ -293,6 +374,7 @@ export class CellProgram {
     const file = this.#getProgram().getSourceFile(fileName);
     if (!file) return undefined;
     const compiled = this.#toCommonJs(file, () => {}, undefined);
+    rememberFile(fileName, file.text, compiled);
     this.#compiled.set(fileName, compiled);
     return compiled;
   }

@@ -60,6 +60,17 @@ export interface BoundFile extends Typescript.SourceFile {
   symbol?: Typescript.Symbol;
   imports?: readonly Typescript.StringLiteralLike[];
   parseDiagnostics: Typescript.DiagnosticWithLocation[];
+  bindDiagnostics?: Typescript.DiagnosticWithLocation[];
+  path: string;
+  resolvedPath: string;
+  originalFileName: string;
+  packageJsonLocations?: readonly string[];
+  packageJsonScope?: object;
+  version: string;
+}
+
+export interface InternalChecker extends Typescript.TypeChecker {
+  getDiagnostics(file: Typescript.SourceFile): Typescript.Diagnostic[];
 }
 
 export interface InternalProgram extends Typescript.Program {

@@ -1,5 +1,0 @@
-// What earlier cells have declared, read from their declarations.
-import type { Variable } from "../language";
-export function variablesOf(_declarations: string): Variable[] {
-  return [];
-}
