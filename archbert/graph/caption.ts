@@ -1,4 +1,10 @@
 // An architecture in a few sentences, each claim with its evidence.
+import type { Architecture, Dimension, Value } from "./architecture";
+import { unknown } from "./dimensions";
+import { ArchError } from "./errors";
+import { type Facts, facts as factsOf } from "./facts";
+import { opOf } from "./ops";
+import { amount, article, list, plural, sentence, spelled } from "./words";
 
 export interface Claim {
   text: string;
@@ -10,4 +16,305 @@ export interface Claim {
 export interface Caption {
   text: string;
   claims: Claim[];
+}
+
+export const captionStyles = ["default", "short", "technical"] as const;
+export type CaptionStyle = (typeof captionStyles)[number];
+
+export interface CaptionOptions {
+  style?: CaptionStyle;
+  /** Facts already computed for this architecture, to save doing it again. */
+  facts?: Facts;
+}
+
+/**
+ * Two to five sentences about the network ("short": one or two). Every claim is computed from the graph and carries the
+ * nodes that prove it; what cannot be proved is not said.
+ *
+ * @throws ArchError when the style is none of `captionStyles`
+ */
+export function caption(architecture: Architecture, options: CaptionOptions = {}): Caption {
+  const { style = "default", facts = factsOf(architecture) } = options;
+  if (!captionStyles.includes(style)) {
+    throw new ArchError(`no caption style "${style}"`, { fix: `Choose one of ${captionStyles.join(", ")}` });
+  }
+  const speaker = new Speaker(architecture, facts);
+  const opening = speaker.what();
+  const parts =
+    style === "short"
+      ? [opening, speaker.size()]
+      : style === "technical"
+        ? [opening, speaker.built(), speaker.details(), speaker.size(), speaker.ends()]
+        : [opening, speaker.built(), speaker.size(), speaker.ends()];
+  const said = parts.filter((part) => part !== "");
+  return { text: said.map(sentence).join(" "), claims: speaker.claims };
+}
+
+/** Says one sentence after the other, and notes what it claims. */
+class Speaker {
+  readonly claims: Claim[] = [];
+
+  constructor(
+    private readonly architecture: Architecture,
+    private readonly facts: Facts,
+  ) {}
+
+  /** What it is: the family where proved, else what it is made of. */
+  what(): string {
+    const { family, depth, stages } = this.facts;
+    const kind = this.kind();
+    const layers = depth > 1 ? `, ${plural(depth, "weight layer")} deep` : "";
+    if (depth > 1) this.claim(`${plural(depth, "weight layer")} deep`, this.weighted());
+    if (!family) return `${article(kind.text)} ${kind.text}${layers}`;
+    const nodes = stages.flatMap((stage) => stage.nodes);
+    this.claim(`of the ${family.name} family`, nodes.length > 0 ? nodes : this.weighted());
+    return `${article(family.name)} ${family.name} network: ${article(kind.text)} ${kind.text}${layers}`;
+  }
+
+  /** Its kind in general terms, by what it certainly holds. */
+  private kind(): { text: string } {
+    const { ops } = this.facts;
+    const say = (text: string, nodes: string[]) => {
+      this.claim(text, nodes);
+      return { text };
+    };
+    const decoder = this.motif("transformerDecoderBlock");
+    const encoder = this.motif("transformerEncoderBlock");
+    const cross = this.motif("crossAttention");
+    const convs = this.nodesOf("conv");
+    const blocks = [...(encoder?.nodes.flat() ?? []), ...(decoder?.nodes.flat() ?? [])];
+    if (encoder && decoder && cross) return say("transformer encoder-decoder", blocks);
+    if (encoder && !decoder) {
+      const hybrid =
+        convs.length > 4 ? "network of convolutions and transformer blocks" : "transformer encoder";
+      return say(hybrid, blocks);
+    }
+    if (decoder && !encoder)
+      return say(cross ? "transformer decoder with cross-attention" : "causal transformer decoder", blocks);
+    if (encoder || decoder) return say("transformer", blocks);
+    const recurrent = this.motif("recurrent");
+    if (recurrent) {
+      const nodes = [...convs, ...recurrent.nodes.flat()];
+      return say(convs.length > 0 ? "convolutional recurrent network" : "recurrent network", nodes);
+    }
+    const attention = this.nodesOf("attention");
+    if (convs.length > 0 && attention.length > 0)
+      return say("convolutional network with attention", [...convs, ...attention]);
+    if (attention.length > 0) return say("network with attention", attention);
+    const skips = this.motif("skipConnection");
+    if (skips && skips.count >= 2)
+      return say("convolutional encoder-decoder with skip connections", [...convs, ...skips.nodes.flat()]);
+    if (convs.length > 0) return say("convolutional network", convs);
+    const linear = this.nodesOf("linear");
+    if (linear.length > 0 && Object.keys(ops).length > 0)
+      return say(linear.length > 1 ? "feed-forward network" : "linear model", linear);
+    return say(
+      "network",
+      this.architecture.nodes.map(({ id }) => id),
+    );
+  }
+
+  /** What it is built of: its blocks and stages, and the parts worth a word. */
+  built(): string {
+    const stages = this.stages();
+    const parts = this.parts();
+    if (stages && parts) return `${stages}, with ${parts}`;
+    return stages || (parts && `it uses ${parts}`);
+  }
+
+  private stages(): string {
+    const { stages } = this.facts;
+    const [first] = stages;
+    if (!first) return "";
+    const nodes = stages.flatMap((stage) => stage.nodes);
+    const total = stages.reduce((sum, stage) => sum + stage.blocks, 0);
+    const kinds = new Set(stages.map(({ kind }) => kind));
+    const name = kinds.size === 1 ? blockNames[first.kind] : undefined;
+    const [one, many] = name ?? ["block", "blocks"];
+    if (total < 2) return "";
+    const widths = stages.map(({ width }) => width);
+    let text: string;
+    if (stages.length === 1) {
+      const wide = first.width > 0 ? ` of width ${first.width}` : "";
+      text = `${total} ${many}${wide}`;
+    } else {
+      const known = widths.every((width) => width > 0);
+      const counts = list(stages.map((stage) => stage.blocks));
+      const channels = known
+        ? ` (${widths.join(", ")} ${first.kind === "transformer" ? "features" : "channels"})`
+        : "";
+      text = `${spelled(stages.length)} stages of ${counts} ${total === 1 ? one : many}${channels}`;
+    }
+    this.claim(text, nodes);
+    return `it stacks ${text}`;
+  }
+
+  private parts(): string {
+    const { stages } = this.facts;
+    const said = new Set(stages.map(({ kind }) => kind));
+    const parts: string[] = [];
+    const add = (text: string, nodes: string[]) => {
+      parts.push(text);
+      this.claim(text, nodes);
+    };
+    for (const [motif, one, many, hiddenBy] of motifWords) {
+      const found = this.motif(motif);
+      if (!found || (hiddenBy && said.has(hiddenBy))) continue;
+      add(found.count === 1 ? `one ${one}` : `${spelled(found.count)} ${many}`, found.nodes.flat());
+    }
+    const heads = this.heads();
+    if (heads) add(heads.text, heads.nodes);
+    const activation = this.mainActivation();
+    if (activation) add(activation.text, activation.nodes);
+    const norm = this.mainNorm();
+    if (norm) add(norm.text, norm.nodes);
+    return list(parts);
+  }
+
+  private heads() {
+    const nodes = this.architecture.nodes.filter(({ op }) => op === "attention");
+    const counts = new Set(nodes.map(({ attributes }) => attributes.heads));
+    const [heads] = counts;
+    if (counts.size !== 1 || typeof heads !== "number" || heads < 1) return undefined;
+    return {
+      text: `${plural(heads, "attention head")}${nodes.length > 1 ? " a layer" : ""}`,
+      nodes: nodes.map(({ id }) => id),
+    };
+  }
+
+  private mainActivation() {
+    const skip = new Set(["softmax", "logSoftmax", "sigmoid", "hardSigmoid", "hardmax"]);
+    return this.main("activation", skip);
+  }
+
+  private mainNorm() {
+    return this.main("normalization", new Set());
+  }
+
+  private main(role: string, skip: ReadonlySet<string>) {
+    const entries = Object.entries(this.facts.ops).filter(([op]) => opOf(op).role === role && !skip.has(op));
+    const [first, second] = entries;
+    if (!first || first[1] < 2 || (second && second[1] * 2 > first[1])) return undefined;
+    const [, many] = opOf(first[0]).words;
+    return { text: many.replace(/activations$/, "activations"), nodes: this.nodesOf(first[0]) };
+  }
+
+  /** Parameters and cost. */
+  size(): string {
+    const { parameters, multiplyAdds, assumed, inputs } = this.facts;
+    const weighted = this.architecture.nodes.filter((node) => node.parameters.length > 0).map(({ id }) => id);
+    const parts: string[] = [];
+    if (parameters > 0) {
+      const text = `${amount(parameters)} parameters`;
+      this.claim(text, weighted);
+      parts.push(`has ${text}`);
+    }
+    const open = openSizes(inputs);
+    const counted = multiplyAdds !== null && multiplyAdds > 0;
+    if (counted && open.length === 0 && Object.values(assumed).every((size) => size === 1)) {
+      const text = `${amount(multiplyAdds)} multiply-adds`;
+      this.claim(text, this.weighted());
+      parts.push(`costs ${text} a pass`);
+    }
+    return parts.length > 0 ? `it ${list(parts)}` : "";
+  }
+
+  /** What goes in and comes out. */
+  ends(): string {
+    const { inputs, outputs } = this.facts;
+    const named = inputs.filter(({ shape }) => shape !== null);
+    if (inputs.length === 0 || named.length < inputs.length) return "";
+    const makers = this.architecture.nodes.filter((node) =>
+      node.outputs.some(({ id }) => this.architecture.outputs.includes(id)),
+    );
+    const readers = this.architecture.nodes.filter((node) =>
+      node.inputs.some((id) => inputs.some((input) => input.id === id)),
+    );
+    const takes = `takes ${list(inputs.slice(0, 4).map(tensor))}${inputs.length > 4 ? ` and ${inputs.length - 4} more inputs` : ""}`;
+    this.claim(
+      takes,
+      readers.map(({ id }) => id),
+    );
+    const given = outputs.filter(({ shape }) => shape !== null && !shape.includes(unknown));
+    if (outputs.length === 0 || given.length < outputs.length || outputs.length > 4) return `it ${takes}`;
+    const gives = `gives ${list(outputs.map(tensor))}`;
+    this.claim(
+      gives,
+      makers.map(({ id }) => id),
+    );
+    return `it ${takes} and ${gives}`;
+  }
+
+  /** Kernel sizes and counts of layers. */
+  details(): string {
+    const { kernelSizes, ops } = this.facts;
+    const parts: string[] = [];
+    if (kernelSizes.length > 0) {
+      const nodes = [...this.nodesOf("conv"), ...this.nodesOf("convTranspose")];
+      const sizes = kernelSizes.map(({ size, count }) => `${count} of ${size.join("x")}`);
+      const text = `convolutions: ${list(sizes)}`;
+      this.claim(text, nodes);
+      parts.push(text);
+    }
+    const linear = ops.linear ?? 0;
+    if (linear > 0) {
+      const text = `${linear} linear ${linear === 1 ? "layer" : "layers"}`;
+      this.claim(text, this.nodesOf("linear"));
+      parts.push(text);
+    }
+    return parts.length > 0 ? `its layers are ${parts.join("; ")}` : "";
+  }
+
+  private claim(text: string, nodes: string[]): void {
+    this.claims.push({ text, verdict: "proved", nodes: [...new Set(nodes)] });
+  }
+
+  private motif(kind: string) {
+    return this.facts.motifs.find((item) => item.kind === kind);
+  }
+
+  private nodesOf(op: string): string[] {
+    return this.architecture.nodes.filter((node) => node.op === op).map(({ id }) => id);
+  }
+
+  private weighted(): string[] {
+    return this.architecture.nodes.filter(({ op }) => opOf(op).role === "weights").map(({ id }) => id);
+  }
+}
+
+/** Kinds of blocks as practitioners call them. */
+const blockNames: Record<string, readonly [string, string]> = {
+  basic: ["basic residual block", "basic residual blocks"],
+  bottleneck: ["bottleneck residual block", "bottleneck residual blocks"],
+  invertedResidual: ["inverted residual block", "inverted residual blocks"],
+  fusedInvertedResidual: ["fused inverted residual block", "fused inverted residual blocks"],
+  depthwiseSeparable: ["depthwise separable block", "depthwise separable blocks"],
+  transformer: ["transformer block", "transformer blocks"],
+  dense: ["densely connected layer", "densely connected layers"],
+  inception: ["inception module", "inception modules"],
+  fire: ["fire module", "fire modules"],
+  convolution: ["convolution", "convolutions"],
+};
+
+/** Motifs worth naming: kind, one, many, and the kind of block that already says it. */
+const motifWords: readonly (readonly [string, string, string, string?])[] = [
+  ["squeezeExcitation", "squeeze-and-excitation gate", "squeeze-and-excitation gates"],
+  ["channelShuffle", "channel shuffle", "channel shuffles"],
+  ["skipConnection", "skip connection", "skip connections"],
+  ["crossAttention", "cross-attention", "cross-attentions"],
+  ["recurrent", "recurrent layer", "recurrent layers"],
+];
+
+/** "a 1x3x224x224 float32 tensor (input)"; names come from the file and are shown as they are, to be escaped. */
+function tensor({ id, shape, dtype }: Value): string {
+  const dims = shape && shape.length > 0 ? shape.map(String).join("x") : shape ? "scalar" : "";
+  const type = dtype === "unknown" ? "" : `${dtype} `;
+  return `${dims} ${type}${JSON.stringify(id.length > 40 ? `${id.slice(0, 37)}...` : id)}`.trim();
+}
+
+/** Symbolic sizes beyond the batch: with them open, a cost would mean little. */
+function openSizes(inputs: readonly Value[]): Dimension[] {
+  return inputs.flatMap(({ shape }) =>
+    (shape ?? [unknown]).filter((size, i) => typeof size === "string" && i > 0),
+  );
 }

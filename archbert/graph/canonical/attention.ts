@@ -1,0 +1,156 @@
+// Scaled dot-product attention out of its two products and the softmax between them.
+import type { ArchNode, Attribute } from "../architecture";
+import { behind, type Pattern, type Rewriter, scalar } from "./rewriter";
+
+interface Scores {
+  product: ArchNode;
+  /** Values and nodes that mask or bias the scores. */
+  masks: string[];
+  absorbs: ArchNode[];
+}
+
+export const attention: Pattern = (node, graph) => {
+  if (node.op !== "matmul" || node.inputs.length !== 2) return undefined;
+  const weights = softmaxBehind(graph, node.inputs[0]);
+  if (!weights) return undefined;
+  const scores = scoresOf(graph, weights.softmax.inputs[0], 0);
+  if (!scores) return undefined;
+  const [left, right] = scores.product.inputs;
+  const value = node.inputs[1];
+  if (left === undefined || right === undefined || value === undefined) return undefined;
+  const query = unscaled(graph, left);
+  const key = unscaled(graph, right);
+  const shape = graph.shape(query.id);
+  const headSize = shape?.at(-1);
+  const attributes: Record<string, Attribute> = {
+    layout: "split",
+    causal: scores.masks.some((id) => isTriangle(graph, id)),
+  };
+  if (typeof headSize === "number") attributes.headSize = headSize;
+  const heads = shape?.length === 4 ? shape[1] : headsOf(graph, query.id, headSize);
+  if (typeof heads === "number") attributes.heads = heads;
+  const kvHeads = repeatedHeads(graph, value);
+  if (kvHeads !== undefined && kvHeads !== heads) attributes.kvHeads = kvHeads;
+  if (scores.masks.length > 0 || scores.absorbs.some(isMasking)) attributes.mask = true;
+  attributes.keyTransposed = true;
+  const absorbs = [...query.absorbs, ...key.absorbs, scores.product, ...scores.absorbs, ...weights.absorbs];
+  // Constant biases of the scores are the attention's own weights.
+  return { op: "attention", inputs: [query.id, key.id, value, ...scores.masks], attributes, absorbs };
+};
+
+/** The softmax whose output the value is, past dropout, casts, and the guard against rows that mask everything. */
+function softmaxBehind(
+  graph: Rewriter,
+  id: string | undefined,
+): { softmax: ArchNode; absorbs: ArchNode[] } | undefined {
+  const node = graph.made(behind(graph, id));
+  if (node?.op === "softmax") return isLast(node) ? { softmax: node, absorbs: [node] } : undefined;
+  if (node?.op !== "where") return undefined;
+  for (const input of node.inputs) {
+    const inner = graph.made(behind(graph, input));
+    if (inner?.op === "softmax" && isLast(inner)) return { softmax: inner, absorbs: [inner, node] };
+  }
+  return undefined;
+}
+
+function isLast(softmax: ArchNode): boolean {
+  const rank = softmax.outputs[0]?.shape?.length;
+  const axis = softmax.attributes.axis;
+  return axis === -1 || (rank !== undefined && axis === rank - 1);
+}
+
+/** From the softmax back to QKᵀ, past scale, mask and bias. */
+function scoresOf(graph: Rewriter, id: string | undefined, depth: number): Scores | undefined {
+  const node = graph.made(behind(graph, id));
+  if (!node || depth > 8) return undefined;
+  if (node.op === "matmul" && node.inputs.length === 2) return { product: node, masks: [], absorbs: [] };
+  if (!["add", "sub", "mul", "div", "where", "max", "min", "reshape", "clip", "tanh"].includes(node.op))
+    return undefined;
+  for (const input of node.inputs) {
+    const found = scoresOf(graph, input, depth + 1);
+    if (!found) continue;
+    const others = node.inputs.filter((other) => other !== input);
+    const masks = ["mul", "div"].includes(node.op) ? [] : others;
+    return { ...found, masks: [...found.masks, ...masks], absorbs: [node, ...found.absorbs] };
+  }
+  return undefined;
+}
+
+function isMasking(node: ArchNode): boolean {
+  return (
+    node.op === "where" ||
+    (node.op === "add" && node.attributes.operandShape !== undefined && scalar(node) === undefined)
+  );
+}
+
+/** The value before it is multiplied by a number, which is the scale. */
+function unscaled(graph: Rewriter, id: string): { id: string; absorbs: ArchNode[] } {
+  const node = graph.made(behind(graph, id));
+  const [from, by] = node?.inputs ?? [];
+  if (node && (node.op === "mul" || node.op === "div") && from !== undefined) {
+    const single =
+      by === undefined ? scalar(node) !== undefined : (graph.shape(by)?.every((size) => size === 1) ?? false);
+    if (single) return { id: graph.resolve(from), absorbs: [node] };
+  }
+  return { id: graph.resolve(id), absorbs: [] };
+}
+
+/** Heads folded into the batch: the width of the layer before, over the head's. */
+function headsOf(graph: Rewriter, id: string, headSize: unknown): number | undefined {
+  let node = graph.made(id);
+  for (let i = 0; node && i < 8; i++) {
+    const width = node.attributes.outFeatures;
+    if (node.op === "linear") {
+      return typeof width === "number" && typeof headSize === "number" && width % headSize === 0
+        ? width / headSize
+        : undefined;
+    }
+    if (!["reshape", "transpose", "mul", "div", "cast", "unsqueeze", "squeeze"].includes(node.op))
+      return undefined;
+    node = graph.from(node, 0);
+  }
+  return undefined;
+}
+
+/** Grouped queries: keys and values of fewer heads, broadcast to all. */
+function repeatedHeads(graph: Rewriter, id: string): number | undefined {
+  const join = graph.made(behind(graph, id));
+  if (join?.op !== "reshape") return undefined;
+  const expand = graph.from(join, 0, "expand");
+  const shape = graph.shape(expand?.inputs[0]);
+  const heads = shape?.length === 5 && shape[2] === 1 ? shape[1] : undefined;
+  return typeof heads === "number" ? heads : undefined;
+}
+
+/** Whether the mask is made with a triangle or by comparing positions: what makes attention causal. */
+function isTriangle(graph: Rewriter, id: string): boolean {
+  const open = [id];
+  const seen = new Set<string>();
+  while (open.length > 0 && seen.size < 80) {
+    const at = open.pop() ?? "";
+    if (seen.has(at)) continue;
+    seen.add(at);
+    const node = graph.made(at);
+    if (!node) continue;
+    if (
+      node.op === "trilu" ||
+      ((node.op === "less" || node.op === "greater") && comparesPositions(graph, node))
+    )
+      return true;
+    open.push(...node.inputs);
+  }
+  return false;
+}
+
+/** A comparison of a row of positions with a column of them. */
+function comparesPositions(graph: Rewriter, node: ArchNode): boolean {
+  const shapes = node.inputs.map((id) => graph.shape(id));
+  const operand = node.attributes.operandShape;
+  if (Array.isArray(operand)) shapes.push(operand.map((size) => size));
+  if (shapes.length !== 2) return false;
+  const [a, b] = shapes.map((shape) => shape?.slice(-2));
+  if (!a || !b) return false;
+  const row = (shape: typeof a) => shape.at(-1) !== 1 && (shape.length < 2 || shape.at(-2) === 1);
+  const column = (shape: typeof a) => shape.length >= 2 && shape.at(-1) === 1 && shape.at(-2) !== 1;
+  return (row(a) && column(b)) || (row(b) && column(a));
+}

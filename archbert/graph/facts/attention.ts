@@ -1,0 +1,125 @@
+// Motifs of transformers: whose keys a query meets, and blocks of attention and feed-forward.
+import type { ArchNode } from "../architecture";
+import type { Occurrence } from "./convolutional";
+import type { Residual } from "./residuals";
+import { holdsWeights, role, type View } from "./view";
+
+export interface Attention {
+  node: number;
+  /** Query, key and value come from one value; or the query from another. */
+  kind: "self" | "cross" | "other";
+  causal: boolean;
+  heads: number | undefined;
+  nodes: Occurrence;
+}
+
+export function attentions(graph: View): Attention[] {
+  return graph.nodes.flatMap((node, i): Attention[] => {
+    if (node.op !== "attention") return [];
+    const [query, key, value] = node.inputs.map((id) => projections(graph, id));
+    const shared = (a: Sources | undefined, b: Sources | undefined) =>
+      [...(a?.inputs ?? [])].some((id) => b?.inputs.has(id));
+    const nodes = [
+      ...new Set([...(query?.layers ?? []), ...(key?.layers ?? []), ...(value?.layers ?? []), i]),
+    ].sort((a, b) => a - b);
+    const kind = shared(query, key) && shared(query, value) ? "self" : shared(key, value) ? "cross" : "other";
+    const heads = node.attributes.heads;
+    return [
+      {
+        node: i,
+        kind,
+        causal: node.attributes.causal === true,
+        heads: typeof heads === "number" ? heads : undefined,
+        nodes,
+      },
+    ];
+  });
+}
+
+interface Sources {
+  /** The layers nearest behind the value. */
+  layers: Set<number>;
+  /** What they read; or the value itself where no layer stands between. */
+  inputs: Set<string>;
+}
+
+/** The projections that make a query, key or value, past reshapes, splits, rotary positions and norms. */
+function projections(graph: View, value: string): Sources {
+  const found: Sources = { layers: new Set(), inputs: new Set() };
+  const open = [value];
+  const seen = new Set<string>();
+  while (open.length > 0 && seen.size < 80) {
+    const id = open.pop() ?? "";
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const i = graph.maker(id);
+    const node = graph.nodes[i];
+    if (!node) found.inputs.add(id);
+    else if (holdsWeights(node)) {
+      found.layers.add(i);
+      if (node.inputs[0] !== undefined) found.inputs.add(node.inputs[0]);
+    } else if (role(node) === "normalization" && node.inputs[0] !== undefined) {
+      found.inputs.add(id);
+      open.push(node.inputs[0]);
+    } else if (role(node) !== "weights") open.push(...node.inputs);
+  }
+  return found;
+}
+
+export interface TransformerBlock {
+  kind: "encoder" | "decoder";
+  /** Normalization before each part, or after each sum. */
+  norm: "pre" | "post" | "none";
+  nodes: Occurrence;
+  /** Indices of its attentions in the graph. */
+  attentions: number[];
+  end: number;
+}
+
+/** A residual with attention, followed by a residual with a feed-forward network (or both in one, in parallel). */
+export function transformerBlocks(
+  graph: View,
+  sums: readonly Residual[],
+  heads: readonly Attention[],
+): TransformerBlock[] {
+  const blocks: TransformerBlock[] = [];
+  let open: { sums: Residual[]; attentions: Attention[] } | undefined;
+  for (const sum of sums) {
+    const inside = heads.filter(({ node }) => sum.main.includes(node));
+    const nodes = sum.main.map((i) => graph.nodes[i]).filter((node) => node !== undefined);
+    const feed = isFeedForward(nodes, inside);
+    if (inside.length > 0 && !feed) {
+      open = { sums: [...(open?.sums ?? []), sum], attentions: [...(open?.attentions ?? []), ...inside] };
+    } else if (feed && (open || inside.length > 0)) {
+      const parts = [...(open?.sums ?? []), sum];
+      const all = [...(open?.attentions ?? []), ...inside];
+      const causal = all.some((item) => item.causal) || all.some((item) => item.kind === "cross");
+      blocks.push({
+        kind: causal ? "decoder" : "encoder",
+        norm: normPlace(graph, parts[0] ?? sum),
+        nodes: [...new Set(parts.flatMap(({ main, add }) => [...main, add]))].sort((a, b) => a - b),
+        attentions: all.map(({ node }) => node),
+        end: sum.add,
+      });
+      open = undefined;
+    }
+  }
+  return blocks;
+}
+
+/** Two layers and an activation between them, apart from what attention needs for its own projections. */
+function isFeedForward(nodes: readonly ArchNode[], inside: readonly Attention[]): boolean {
+  const own = new Set(inside.flatMap((item) => item.nodes));
+  const layers = nodes.filter(
+    (node) => (node.op === "linear" || node.op === "conv") && holdsWeights(node),
+  ).length;
+  const activation = nodes.some((node) => role(node) === "activation" && node.op !== "softmax");
+  return activation && layers >= (inside.length > 0 ? own.size + 1 : 2);
+}
+
+function normPlace(graph: View, { at, main, add }: Residual): "pre" | "post" | "none" {
+  const isNorm = (i: number) => role(graph.nodes[i]) === "normalization";
+  if (main.some((i) => isNorm(i) && graph.makers(i).includes(at))) return "pre";
+  if (graph.readers(add).some(isNorm) || isNorm(at)) return "post";
+  return "none";
+}

@@ -1,0 +1,206 @@
+// What can be computed about an architecture, each with the nodes that prove it.
+import type { Architecture, Value } from "../architecture";
+import { attentions, transformerBlocks } from "./attention";
+import { branched, denseBlocks, separables, skips, squeezeExcitations } from "./convolutional";
+import { countMultiplyAdds, countParameters, depthOf, symbols } from "./cost";
+import { familyOf } from "./families";
+import { residuals } from "./residuals";
+import { blocksOf, plainStages, type StageOf, stagesOf } from "./stages";
+import { type View, view } from "./view";
+
+export interface Motif {
+  /** "residual", "bottleneck", "squeezeExcitation", "selfAttention", … */
+  kind: string;
+  count: number;
+  /** Ids of the nodes that prove it, one list an occurrence. */
+  nodes: string[][];
+}
+
+export interface Stage {
+  /** How many blocks repeat in it. */
+  blocks: number;
+  /** Channels or features at its end; 0 where not known. */
+  width: number;
+  /** Height and width at its end where known, in pixels or tokens. */
+  resolution: number[] | null;
+  nodes: string[];
+  /** What its blocks are: "bottleneck", "transformer", "convolution", … */
+  kind: string;
+}
+
+export interface Family {
+  name: string;
+  /** 0 to 1. */
+  confidence: number;
+  alternatives: { name: string; confidence: number }[];
+}
+
+export interface Facts {
+  name: string;
+  format: string;
+  /** Learned numbers, each once; running statistics and constants are not among them. */
+  parameters: number;
+  trainableParameters: number;
+  /** Running means and variances: numbers the file keeps, which no optimizer touches. */
+  statistics: number;
+  /** For one input at the sizes of `inputs`, symbolic ones as `assumed`; null where shapes are missing. */
+  multiplyAdds: number | null;
+  /** The number taken for each symbolic size of the inputs. */
+  assumed: Record<string, number>;
+  inputs: Value[];
+  outputs: Value[];
+  /** Op kind to how often it stands. */
+  ops: Record<string, number>;
+  /** Of convolutions, the commonest first, with how often. */
+  kernelSizes: { size: number[]; count: number }[];
+  /** Longest path, counted in ops that hold weights. */
+  depth: number;
+  stages: Stage[];
+  motifs: Motif[];
+  /** Null where structure does not prove one. */
+  family: Family | null;
+}
+
+export interface FactsOptions {
+  /** Numbers for symbolic sizes, by name: { sequence: 128 }; 1 for those not named. */
+  sizes?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Everything known about the network, computed from its graph alone.
+ *
+ * @param architecture borrowed, not changed
+ * @returns plain data, owned by the caller
+ */
+export function facts(architecture: Architecture, { sizes = {} }: FactsOptions = {}): Facts {
+  const graph = view(architecture);
+  const { motifs, stages, evidence } = structure(graph);
+  const counts = countParameters(architecture);
+  const values = new Map(
+    architecture.nodes.flatMap(({ outputs }) => outputs.map((value) => [value.id, value] as const)),
+  );
+  for (const value of architecture.inputs) values.set(value.id, value);
+  const ops: Record<string, number> = {};
+  for (const { op } of graph.nodes) ops[op] = (ops[op] ?? 0) + 1;
+  const known = {
+    name: architecture.name,
+    format: architecture.format,
+    parameters: counts.parameters,
+    trainableParameters: counts.trainable,
+    statistics: counts.statistics,
+    multiplyAdds: countMultiplyAdds(graph, sizes),
+    assumed: Object.fromEntries(symbols(architecture).map((name) => [name, sizes[name] ?? 1])),
+    inputs: [...architecture.inputs],
+    outputs: architecture.outputs.flatMap((id) => values.get(id) ?? []),
+    ops: Object.fromEntries(Object.entries(ops).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))),
+    kernelSizes: kernels(graph),
+    depth: depthOf(graph),
+    stages: stages.map(({ kinds: _, ...stage }): Stage => stage),
+    motifs,
+  };
+  return { ...known, family: familyOf({ facts: known, graph, stages, ...evidence }) };
+}
+
+function kernels({ nodes }: View): Facts["kernelSizes"] {
+  const counts = new Map<string, { size: number[]; count: number }>();
+  for (const { op, attributes } of nodes) {
+    if ((op !== "conv" && op !== "convTranspose") || !Array.isArray(attributes.kernelSize)) continue;
+    const size = attributes.kernelSize.map(Number);
+    const entry = counts.get(size.join()) ?? { size, count: 0 };
+    entry.count++;
+    counts.set(size.join(), entry);
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count || a.size.join().localeCompare(b.size.join()));
+}
+
+function structure(graph: View) {
+  const sums = residuals(graph);
+  const pairs = separables(graph);
+  const heads = attentions(graph);
+  const transformers = transformerBlocks(graph, sums, heads);
+  const joined = branched(graph);
+  const dense = denseBlocks(graph);
+  const blocks = blocksOf(graph, { sums, separables: pairs, transformers, branched: joined });
+  let stages: StageOf[] = dense.length > 0 ? denseStages(graph, dense) : stagesOf(graph, blocks);
+  if (stages.length === 0) stages = plainStages(graph);
+  const motifs: Motif[] = [];
+  const note = (kind: string, occurrences: readonly (readonly number[])[]) => {
+    if (occurrences.length === 0) return;
+    const nodes = occurrences.map((list) => [...new Set(list)].flatMap((i) => graph.nodes[i]?.id ?? []));
+    motifs.push({ kind, count: nodes.length, nodes });
+  };
+  note(
+    "residual",
+    sums.map(({ main, shortcut, add }) => [...main, ...shortcut, add]),
+  );
+  for (const kind of ["basic", "bottleneck", "invertedResidual", "fusedInvertedResidual"] as const) {
+    const name = kind === "basic" ? "basicBlock" : kind;
+    note(
+      name,
+      blocks.filter((block) => block.kind === kind).map(({ nodes }) => nodes),
+    );
+  }
+  note("squeezeExcitation", squeezeExcitations(graph));
+  note(
+    "depthwiseSeparable",
+    pairs.map(({ nodes }) => nodes),
+  );
+  note(
+    "denseBlock",
+    dense.map(({ nodes }) => nodes),
+  );
+  note(
+    "fire",
+    joined.filter(({ kind }) => kind === "fire").map(({ nodes }) => nodes),
+  );
+  note(
+    "inception",
+    joined.filter(({ kind }) => kind === "inception").map(({ nodes }) => nodes),
+  );
+  note("skipConnection", skips(graph));
+  for (const kind of ["self", "cross"] as const) {
+    note(
+      `${kind}Attention`,
+      heads.filter((item) => item.kind === kind).map(({ nodes }) => nodes),
+    );
+  }
+  note(
+    "causalAttention",
+    heads.filter((item) => item.causal).map(({ nodes }) => nodes),
+  );
+  for (const kind of ["encoder", "decoder"] as const) {
+    note(
+      `transformer${kind === "encoder" ? "Encoder" : "Decoder"}Block`,
+      transformers.filter((item) => item.kind === kind).map(({ nodes }) => nodes),
+    );
+  }
+  note(
+    "recurrent",
+    graph.nodes.flatMap(({ op }, i) => (["lstm", "gru", "rnn"].includes(op) ? [[i]] : [])),
+  );
+  note(
+    "channelShuffle",
+    graph.nodes.flatMap(({ op }, i) => (op === "channelShuffle" ? [[i]] : [])),
+  );
+  return {
+    motifs,
+    stages,
+    evidence: { sums, separables: pairs, attentions: heads, transformers, blocks, dense },
+  };
+}
+
+function denseStages(graph: View, dense: ReturnType<typeof denseBlocks>): StageOf[] {
+  return dense.map(({ layers, nodes, end }) => {
+    const shape = graph.nodes[end]?.outputs[0]?.shape;
+    const width = shape?.[1];
+    const spatial = shape?.slice(2);
+    return {
+      blocks: layers,
+      width: typeof width === "number" ? width : 0,
+      resolution: spatial?.every((size) => typeof size === "number") ? spatial : null,
+      nodes: nodes.flatMap((i) => graph.nodes[i]?.id ?? []),
+      kind: "dense",
+      kinds: ["dense"],
+    };
+  });
+}

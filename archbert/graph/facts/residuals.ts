@@ -1,0 +1,100 @@
+// Residual connections: an addition whose one side is what the other began with.
+import type { ArchNode } from "../architecture";
+import { isDepthwise, isPointwise } from "../ops";
+import { fork, holdsWeights, role, type View } from "./view";
+
+export interface Residual {
+  add: number;
+  /** The node after which the paths part; -1 for the network's input. */
+  at: number;
+  /** The path that computes. */
+  main: readonly number[];
+  /** What stands on the shortcut: nothing, or a projection. */
+  shortcut: readonly number[];
+}
+
+const shortcutOps = new Set([
+  "conv",
+  "linear",
+  "batchNorm",
+  "layerNorm",
+  "groupNorm",
+  "averagePool",
+  "maxPool",
+  "pad",
+  "slice",
+  "transpose",
+  "reshape",
+  "cast",
+]);
+
+export function residuals(graph: View): Residual[] {
+  const found: Residual[] = [];
+  graph.nodes.forEach((node, add) => {
+    if (node.op !== "add" || node.inputs.length !== 2 || node.inputs[0] === node.inputs[1]) return;
+    const split = fork(graph, node.inputs);
+    if (!split) return;
+    const sides = split.branches.map((branch) => branch.filter((i) => i !== split.at));
+    const [first = [], second = []] = sides;
+    const [main, shortcut] =
+      weightOf(graph, first) >= weightOf(graph, second) ? [first, second] : [second, first];
+    if (weightOf(graph, main) === 0 || !isShortcut(graph, shortcut)) return;
+    found.push({ add, at: split.at, main, shortcut });
+  });
+  return found;
+}
+
+function weightOf(graph: View, branch: readonly number[]): number {
+  return branch.filter((i) => {
+    const node = graph.nodes[i];
+    return node && (holdsWeights(node) || node.op === "attention" || role(node) === "weights");
+  }).length;
+}
+
+/** At most one layer, at most a handful of nodes, and nothing that would make it a second main path. */
+function isShortcut(graph: View, branch: readonly number[]): boolean {
+  if (branch.length > 6 || weightOf(graph, branch) > 1) return false;
+  return branch.every((i) => shortcutOps.has(graph.nodes[i]?.op ?? ""));
+}
+
+/** Convolutions of the path that see the picture, not those of a squeeze-and-excitation's gate. */
+export function pathConvs(graph: View, path: readonly number[]): ArchNode[] {
+  const convs = path.flatMap((i) => {
+    const node = graph.nodes[i];
+    return node?.op === "conv" ? [node] : [];
+  });
+  const isPoint = (node: ArchNode) => node.outputs[0]?.shape?.slice(2).every((size) => size === 1) ?? false;
+  return convs.every(isPoint) ? convs : convs.filter((node) => !isPoint(node));
+}
+
+export type BlockKind = "basic" | "bottleneck" | "invertedResidual" | "fusedInvertedResidual" | "other";
+
+/** What the main path of a residual block of convolutions is. */
+export function blockKind(graph: View, { main }: Pick<Residual, "main">): BlockKind {
+  const convs = pathConvs(graph, main);
+  const first = convs[0];
+  const last = convs.at(-1);
+  const middle = convs.slice(1, -1);
+  if (!first || !last || main.some((i) => graph.nodes[i]?.op === "attention")) return "other";
+  const width = (node: ArchNode) => Number(node.attributes.outChannels);
+  if (convs.some(isDepthwise)) {
+    const wide = convs.filter(isDepthwise).every((node) => width(node) >= width(last));
+    return isPointwise(last) && wide && (isPointwise(first) || isDepthwise(first))
+      ? "invertedResidual"
+      : "other";
+  }
+  if (
+    convs.length === 3 &&
+    isPointwise(first) &&
+    isPointwise(last) &&
+    middle.every((node) => !isPointwise(node))
+  ) {
+    return width(first) < width(last) || middle.some((node) => Number(node.attributes.groups) > 1)
+      ? "bottleneck"
+      : "other";
+  }
+  if (convs.length === 2 && !isPointwise(first) && isPointwise(last) && width(first) > width(last))
+    return "fusedInvertedResidual";
+  if (convs.length === 2 && convs.every((node) => !isPointwise(node))) return "basic";
+  return "other";
+}

@@ -1,0 +1,111 @@
+// Blocks that repeat, and the stages they form: [3, 4, 6, 3] of a ResNet-50.
+
+import type { TransformerBlock } from "./attention";
+import type { Branched, Separable } from "./convolutional";
+import type { Stage } from "./index";
+import { type BlockKind, blockKind, type Residual } from "./residuals";
+import { shapeAfter, type View } from "./view";
+
+export interface Block {
+  kind: BlockKind | "depthwiseSeparable" | "transformer" | "dense" | "inception" | "fire" | "convolution";
+  nodes: readonly number[];
+  /** The node whose output is the block's. */
+  end: number;
+}
+
+export interface StageOf extends Stage {
+  kind: Block["kind"];
+  /** Kinds of its blocks, where they are mixed. */
+  kinds: Block["kind"][];
+}
+
+interface Parts {
+  sums: readonly Residual[];
+  separables: readonly Separable[];
+  transformers: readonly TransformerBlock[];
+  branched: readonly Branched[];
+}
+
+/** All blocks in order, none inside another: of those that overlap, the largest. */
+export function blocksOf(graph: View, { sums, separables, transformers, branched }: Parts): Block[] {
+  const found: Block[] = [];
+  const taken = new Set<number>();
+  const offer = (block: Block) => {
+    if (block.nodes.some((i) => taken.has(i))) return;
+    for (const i of block.nodes) taken.add(i);
+    found.push(block);
+  };
+  for (const { nodes, end } of transformers) offer({ kind: "transformer", nodes, end });
+  for (const sum of sums) {
+    const kind = blockKind(graph, sum);
+    const isConvolutional = sum.main.some((i) => graph.nodes[i]?.op === "conv");
+    if (isConvolutional) offer({ kind, nodes: [...sum.main, ...sum.shortcut, sum.add], end: sum.add });
+  }
+  for (const item of separables) {
+    const kind = item.linear ? "invertedResidual" : "depthwiseSeparable";
+    offer({ kind, nodes: item.nodes, end: item.end });
+  }
+  for (const item of branched) offer({ kind: item.kind, nodes: item.nodes, end: item.end });
+  return found.sort((a, b) => a.end - b.end);
+}
+
+/** Runs of blocks of one width and resolution; where widths grow block by block (inception, fire), of one resolution. */
+export function stagesOf(graph: View, blocks: readonly Block[]): StageOf[] {
+  const stages: StageOf[] = [];
+  for (const block of blocks) {
+    const { width, resolution } = sizeOf(graph, block.end);
+    const last = stages.at(-1);
+    const free = block.kind === "inception" || block.kind === "fire" || block.kind === "convolution";
+    const fits =
+      last &&
+      String(last.resolution) === String(resolution) &&
+      (free ? last.kind === block.kind : last.width === width) &&
+      (last.kind === "transformer") === (block.kind === "transformer");
+    const nodes = block.nodes.flatMap((i) => graph.nodes[i]?.id ?? []);
+    if (!fits) stages.push({ blocks: 1, width, resolution, nodes, kind: block.kind, kinds: [block.kind] });
+    else {
+      last.blocks++;
+      last.width = width;
+      last.nodes.push(...nodes);
+      if (!last.kinds.includes(block.kind)) last.kinds.push(block.kind);
+    }
+  }
+  return stages;
+}
+
+/** A network of plain convolutions: its layers between changes of resolution. */
+export function plainStages(graph: View): StageOf[] {
+  const convs = graph.nodes.flatMap((node, i): Block[] => {
+    const spatial = node.outputs[0]?.shape?.slice(2);
+    const isPicture = node.op === "conv" && spatial?.some((size) => size !== 1);
+    return isPicture ? [{ kind: "convolution", nodes: [i], end: i }] : [];
+  });
+  return stagesOf(graph, convs);
+}
+
+function sizeOf(graph: View, i: number): { width: number; resolution: number[] | null } {
+  const shape = shapeAfter(graph, i);
+  const node = graph.nodes[i];
+  // Channels come second in a picture, last in a sequence or a picture of tokens.
+  const op = node?.op === "add" ? lastLayer(graph, i) : node?.op;
+  const last = op === "linear" || op === "layerNorm" || op === "matmul";
+  const channels = last ? shape?.at(-1) : shape?.[1];
+  const spatial = last ? shape?.slice(1, -1) : shape?.slice(2);
+  const resolution = spatial?.every((size) => typeof size === "number") ? (spatial as number[]) : null;
+  return { width: typeof channels === "number" ? channels : 0, resolution };
+}
+
+function lastLayer(graph: View, add: number): string | undefined {
+  const open = [...graph.makers(add)];
+  for (let steps = 0; steps < 40; steps++) {
+    const at = open.shift();
+    const node = at === undefined ? undefined : graph.nodes[at];
+    if (at === undefined || !node) continue;
+    if (["conv", "linear", "matmul", "layerNorm"].includes(node.op)) return node.op;
+    // A transposition moves the channels: what stands before it says nothing.
+    if (node.op === "transpose")
+      return node.attributes.permutation?.toString() === "0,3,1,2" ? "conv" : "linear";
+    open.push(...graph.makers(at));
+  }
+  return undefined;
+}

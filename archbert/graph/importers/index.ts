@@ -1,0 +1,43 @@
+// Importers by format. To add one: its folder here, and a line below.
+import type { Architecture } from "../architecture";
+import { ImportError } from "../errors";
+import type { Importer } from "./importer";
+import { onnx } from "./onnx";
+import type { ByteSource } from "./source";
+
+export type { Importer } from "./importer";
+export { type ByteSource, bytesSource } from "./source";
+
+export const importers = {
+  onnx,
+} satisfies Record<string, Importer>;
+
+/**
+ * The architecture in a file of any format known, told by its content.
+ *
+ * @param source borrowed; read by position
+ * @throws ImportError when no importer knows the file, or it is damaged
+ */
+export async function importArchitecture(source: ByteSource): Promise<Architecture> {
+  if (source.size === 0) throw new ImportError("the file is empty", { where: source.name });
+  const head = await source.read(0, Math.min(4096, source.size));
+  const importer = Object.values(importers).find(({ sniff }) => sniff(head));
+  if (importer) return importer.read(source);
+  const fix = `Known formats: ${Object.values(importers)
+    .map(({ title }) => title)
+    .join(", ")}`;
+  throw new ImportError(guess(head), { where: source.name, fix });
+}
+
+/** What the user may have given instead. */
+function guess(head: Uint8Array): string {
+  const text = new TextDecoder("utf-8").decode(head.subarray(0, 512)).trimStart();
+  if (/^<(!doctype|html|\?xml)/i.test(text))
+    return "a web page, not a network; the address may want a login or show the file's page instead of the file";
+  if (text.startsWith("version https://git-lfs"))
+    return "a Git LFS pointer, not the file itself; fetch it with `git lfs pull`";
+  if (text.startsWith("PK"))
+    return "a zip archive (PyTorch's .pt files are), which is not a format this reads";
+  if (text.startsWith("{") || text.startsWith("[")) return "JSON, not a network in a format this reads";
+  return "not a network in a format this reads";
+}

@@ -1,0 +1,389 @@
+// From an OnnxFile to an Architecture: orders the nodes, folds constants, infers shapes, and tells weights from data.
+import type { Architecture, ArchNode, Attribute, DType, Parameter, Shape, Value } from "../../architecture";
+import { unknown } from "../../dimensions";
+import { ImportError } from "../../errors";
+import { opOf } from "../../ops";
+import { type FileGraph, type FileNode, isGraph, isTensor, type OnnxFile, type Tensor } from "./file";
+import { fold, rangeSize } from "./fold";
+import { fromTensor, type Known, nothingKnown, type Root, Use } from "./known";
+import { captured, order } from "./order";
+import { type Body, bodyOf } from "./subgraph";
+import { dtypes, maxValues, quote } from "./tensor";
+import { sizes, type Translation, translate } from "./translate";
+
+/** Constants that no training touches, by the names exporters give buffers. */
+const bufferName =
+  /inv_freq|running_(mean|var)|num_batches|position_ids|token_type_ids|(attn|attention|causal)_?mask|relative_(position|coords)_(index|table)|anchor/i;
+
+export function build(file: OnnxFile, name: string, where: string): Architecture {
+  const builder = new Builder(where, file.opset);
+  const { graph } = file;
+  for (const input of graph.inputs)
+    builder.define(input.id, { ...nothingKnown, shape: input.shape, dtype: input.dtype });
+  builder.graph(graph);
+  const outputs = graph.outputs.map((output) => builder.output(output));
+  const nodes = alive(builder.nodes, outputs);
+  return {
+    version: 1,
+    name,
+    format: "onnx",
+    inputs: graph.inputs,
+    outputs: [...new Set(outputs)],
+    nodes,
+    metadata: { ...file.metadata, ...builder.metadata },
+  };
+}
+
+/** Walks a graph's nodes in order; subgraphs share what is known of the outer one. */
+export class Builder {
+  readonly nodes: ArchNode[] = [];
+  readonly metadata: Record<string, string> = {};
+  private readonly known = new Map<string, Known>();
+  /** A value that is another under a second name. */
+  private readonly alias = new Map<string, string>();
+  private readonly ids = new Set<string>();
+
+  constructor(
+    readonly where: string,
+    readonly opset: number,
+    private readonly outer?: Builder,
+  ) {}
+
+  /** A builder for a subgraph, which sees what this one knows. */
+  inside(): Builder {
+    return new Builder(this.where, this.opset, this);
+  }
+
+  define(id: string, known: Known): void {
+    if (this.known.has(id))
+      throw new ImportError(`two values are called ${quote(id)}`, { where: this.where });
+    this.known.set(id, known);
+  }
+
+  lookup(id: string): Known | undefined {
+    return this.known.get(this.resolve(id)) ?? this.outer?.lookup(id);
+  }
+
+  resolve(id: string): string {
+    return this.alias.get(id) ?? id;
+  }
+
+  graph(graph: FileGraph): void {
+    for (const [name, tensor] of graph.tensors) {
+      if (name !== "" && !this.known.has(name)) this.define(name, fromTensor(tensor, "initializer"));
+    }
+    const sorted = order(graph.nodes, (name) => this.lookup(name) !== undefined, this.where);
+    for (const node of sorted) this.node(node, graph);
+  }
+
+  output(value: Value): string {
+    const known = this.lookup(value.id);
+    if (!known) throw new ImportError(`no node makes the output ${quote(value.id)}`, { where: this.where });
+    if (known.roots === null) return this.resolve(value.id);
+    // A constant that the network returns.
+    const id = this.fresh(value.id);
+    const outputs = [{ id, shape: known.shape, dtype: known.dtype }];
+    const shape = sizes(known.shape);
+    const attributes: Record<string, Attribute> = shape ? { shape } : {};
+    const parameters = parametersOf(known.roots.filter(learned), true);
+    this.nodes.push({
+      id: `${id}:constant`,
+      op: "constant",
+      inputs: [],
+      outputs,
+      attributes,
+      parameters,
+      source: { name: id, ops: ["Constant"] },
+    });
+    return id;
+  }
+
+  private node(node: FileNode, graph: FileGraph): void {
+    const id = node.outputs[0];
+    if (node.op === "Constant" && node.domain === "") {
+      if (id) this.define(id, fromTensor(constantOf(node, id), "constant", id));
+      return;
+    }
+    const inputs = node.inputs.map((name) => (name === "" ? undefined : this.lookup(name)));
+    const use = new Use(node, inputs, this.opset);
+    if (node.op === "If" && this.inlineIf(node, use)) return;
+    const present = inputs.filter((input) => input !== undefined);
+    const elements = fold(use);
+    const isConstant = present.length > 0 && present.every((input) => input.roots !== null) && !hasBody(node);
+    const made = hasBody(node) ? bodyOf(node, this) : translate(use);
+    if (made === null || (made.op === "dropout" && isConstant)) {
+      const [from, to] = [node.inputs[0] ?? "", node.outputs[0] ?? ""];
+      if (to) this.rename(to, from, inputs[0]);
+      return;
+    }
+    const shapes = this.shapes(made, use);
+    node.outputs.forEach((id, i) => {
+      if (id === "") return;
+      const stored = graph.values.get(id) ?? graph.outputs.find((value) => value.id === id);
+      const shape = merge(shapes[i] ?? null, stored?.shape ?? null);
+      const dtype = dtypeOf(made, use, stored?.dtype);
+      const first = i === 0 ? elements : null;
+      const roots = isConstant ? rootsOf(use) : null;
+      this.define(id, {
+        shape,
+        dtype,
+        elements: first,
+        roots: roots ?? (first?.every(Number.isFinite) ? [] : null),
+      });
+    });
+    if (isConstant) return;
+    if (elements?.every((item) => typeof item === "number") && node.outputs.length === 1) return;
+    this.emit(node, made, use);
+  }
+
+  private emit(node: FileNode, made: Translation | Body, use: Use): void {
+    const { inputs, parameters, attributes } = this.arguments(made, use);
+    if ("nodes" in made) {
+      for (const inner of made.nodes) {
+        for (const item of inner.parameters)
+          if (!parameters.some(({ name }) => name === item.name)) parameters.push(item);
+      }
+      for (const name of Object.values(node.attributes).flatMap((body) =>
+        isGraph(body) ? captured(body) : [],
+      )) {
+        const id = this.resolve(name);
+        if (this.lookup(id)?.roots === null && !inputs.includes(id)) inputs.push(id);
+      }
+    }
+    const outputs = node.outputs.filter(Boolean).map((id): Value => {
+      const known = this.known.get(id) ?? nothingKnown;
+      return { id, shape: known.shape, dtype: known.dtype };
+    });
+    const id = this.fresh(node.name || node.outputs[0] || node.op);
+    const source = { name: node.name, ops: [node.domain ? `${node.domain}.${node.op}` : node.op] };
+    this.nodes.push({ id, op: made.op, inputs, outputs, attributes, parameters, source });
+  }
+
+  /** Sorts a node's inputs into data, operands, weights and what its attributes already say. */
+  private arguments(made: Translation, use: Use) {
+    const data = made.data ?? use.inputs.map((_, i) => i);
+    const inputs: string[] = [];
+    const parameters: Parameter[] = [];
+    const attributes = { ...made.attributes };
+    const add = (roots: readonly Root[], trainable: boolean) => {
+      for (const item of parametersOf(roots, trainable)) {
+        if (!parameters.some((other) => other.name === item.name)) parameters.push(item);
+      }
+    };
+    for (const [i, known] of use.inputs.entries()) {
+      if (!known) continue;
+      const isWeightHere = made.weights?.includes(i) && known.roots !== null;
+      if (made.statistics?.includes(i) && known.roots) add(known.roots, false);
+      else if (isWeightHere && known.roots) {
+        // A product with a constant that is no plain matrix still needs its shape.
+        if (data.includes(i)) operand(attributes, known, i);
+        const weights = known.roots.filter((root) => isWeight(root, made));
+        add(weights, true);
+      } else if (data.includes(i)) {
+        if (known.roots === null) inputs.push(this.resolve(use.node.inputs[i] ?? ""));
+        else {
+          operand(attributes, known, i);
+          if (takesWeights(made.op)) add(known.roots.filter(learned), true);
+        }
+      }
+    }
+    return { inputs, parameters, attributes };
+  }
+
+  private shapes(made: Translation, use: Use): Shape[] {
+    const { attributes, parameters, data } = { ...this.arguments(made, use), data: made.data };
+    const indices = data ?? use.inputs.map((_, i) => i);
+    const inputs = indices.filter((i) => use.has(i) && !use.constant(i)).map((i) => use.shape(i));
+    const constants = indices.filter((i) => use.constant(i)).map((i) => use.shape(i));
+    if (use.node.op === "Range") return [[rangeSize(use)]];
+    // All constant: the op sees them as if they were computed.
+    const call =
+      inputs.length === 0 && constants.length > 0
+        ? { attributes: made.attributes, inputs: constants }
+        : { attributes, inputs };
+    return opOf(made.op).infer({ ...call, parameters, outputs: use.node.outputs.length });
+  }
+
+  /** A branch that is always taken is part of the network. */
+  private inlineIf(node: FileNode, use: Use): boolean {
+    const condition = use.scalar(0);
+    if (condition === undefined) return false;
+    const taken = node.attributes[condition ? "then_branch" : "else_branch"];
+    if (!isGraph(taken) || taken.inputs.length > 0) return false;
+    const prefix = `${node.name || node.outputs[0] || "if"}/`;
+    const own = new Set([...taken.tensors.keys(), ...taken.nodes.flatMap(({ outputs }) => outputs)]);
+    const rename = (name: string) => (name !== "" && own.has(name) ? prefix + name : name);
+    this.graph({
+      ...taken,
+      tensors: new Map([...taken.tensors].map(([key, tensor]) => [rename(key), tensor])),
+      values: new Map([...taken.values].map(([key, value]) => [rename(key), value])),
+      nodes: taken.nodes.map((inner) => ({
+        ...inner,
+        inputs: inner.inputs.map(rename),
+        outputs: inner.outputs.map(rename),
+      })),
+    });
+    node.outputs.forEach((id, i) => {
+      const from = rename(taken.outputs[i]?.id ?? "");
+      if (id) this.rename(id, from, this.lookup(from));
+    });
+    return true;
+  }
+
+  private rename(id: string, from: string, known: Known | undefined): void {
+    if (!known) throw new ImportError(`no node makes ${quote(from)}`, { where: this.where });
+    this.define(id, known);
+    if (known.roots === null) this.alias.set(id, this.resolve(from));
+  }
+
+  private fresh(name: string): string {
+    let id = name;
+    for (let i = 2; this.ids.has(id); i++) id = `${name}#${i}`;
+    this.ids.add(id);
+    return id;
+  }
+}
+
+/** The tensor of a Constant node, in whichever of its attributes it stands. */
+function constantOf({ attributes }: FileNode, name: string): Tensor {
+  const { value, value_int, value_float, value_ints, value_floats, sparse_value } = attributes;
+  for (const item of [value, sparse_value, value_ints, value_floats]) if (isTensor(item)) return item;
+  const dtype: DType = value_int !== undefined || value_ints !== undefined ? "int64" : "float32";
+  const list = value_ints ?? value_floats;
+  const single = value_int ?? value_float;
+  const numbers = Array.isArray(list) ? list.map(Number) : typeof single === "number" ? [single] : [];
+  const dims = Array.isArray(list) ? [numbers.length] : [];
+  const values = numbers.length <= maxValues ? numbers : null;
+  return { name, dims, dtype, values, stored: numbers.length, initializer: false };
+}
+
+function hasBody(node: FileNode): boolean {
+  return (
+    ["If", "Loop", "Scan", "SequenceMap"].includes(node.op) && Object.values(node.attributes).some(isGraph)
+  );
+}
+
+/** Ops whose constant operands can be learned: a bias, a scale, a table, a class token. */
+function takesWeights(op: string): boolean {
+  return (
+    [
+      "add",
+      "sub",
+      "mul",
+      "div",
+      "matmul",
+      "einsum",
+      "concat",
+      "gather",
+      "expand",
+      "tile",
+      "pow",
+      "where",
+      "attention",
+    ].includes(op) || op.startsWith("custom:")
+  );
+}
+
+/** Whether a constant in the place of an operand is a weight rather than arithmetic. */
+function learned(root: Root): boolean {
+  if (!/^(float|bfloat)/.test(root.dtype) || root.kind === "generated" || bufferName.test(root.name))
+    return false;
+  if (root.stored > 1) return true;
+  // A single number is a weight only where the file names it like one.
+  return (
+    root.kind === "initializer" &&
+    /(^|[./_])(weight|bias|gamma|beta|alpha|logit_scale|scale)$/.test(root.name)
+  );
+}
+
+function isWeight(root: Root, made: Translation): boolean {
+  if (bufferName.test(root.name) || root.dtype === "bool" || root.dtype === "string") return false;
+  const whole = /^u?int/.test(root.dtype);
+  if (made.op.startsWith("custom:")) return learned(root);
+  if (made.op === "gather" || made.op === "matmul" || made.op === "einsum") return learned(root);
+  // Quantized weights are whole numbers; shapes and indices are too, but only int64 and never in a weight's place.
+  return !whole || root.dtype !== "int64";
+}
+
+function parametersOf(roots: readonly Root[], trainable: boolean): Parameter[] {
+  return roots.map(({ name, shape, dtype, stored }) => {
+    const size = shape.reduce((a, b) => a * b, 1);
+    return { name, shape: size === stored ? shape : [stored], dtype, trainable };
+  });
+}
+
+function operand(attributes: Record<string, Attribute>, known: Known, i: number): void {
+  const value = known.elements?.length === 1 ? known.elements[0] : undefined;
+  if (typeof value === "number" && attributes.operand === undefined) attributes.operand = value;
+  const shape = sizes(known.shape);
+  if (shape !== undefined && attributes.operandShape === undefined) attributes.operandShape = shape;
+  if (i === 0) attributes.operandFirst = true;
+}
+
+function rootsOf(use: Use): Root[] {
+  // Where only the shape is read, or the result is a position or an angle, nothing learned flows on.
+  const { op } = use.node;
+  if (["Shape", "Size", "Sin", "Cos", "Equal", "Less", "Greater", "NonZero", "ArgMax", "Range"].includes(op))
+    return [];
+  if (op === "ConstantOfShape") {
+    const shape = use.numbers(0);
+    const id = use.node.outputs[0] ?? "";
+    const value = use.node.attributes.value;
+    const dtype = isTensor(value) ? value.dtype : "float32";
+    const stored = shape?.reduce((a, b) => a * b, 1) ?? 0;
+    return shape ? [{ name: id, shape, dtype, stored, kind: "generated" }] : [];
+  }
+  // What scales a quantized weight, or says where to look, is not the weight.
+  const carriers: Record<string, number> = {
+    DequantizeLinear: 1,
+    Reshape: 1,
+    Expand: 1,
+    Slice: 1,
+    Tile: 1,
+    Unsqueeze: 1,
+    Squeeze: 1,
+    Gather: 1,
+    Pad: 1,
+  };
+  const roots = new Map<string, Root>();
+  for (const input of use.inputs.slice(0, carriers[op])) {
+    for (const root of input?.roots ?? []) if (roots.size < 64) roots.set(root.name, root);
+  }
+  return [...roots.values()];
+}
+
+function dtypeOf(made: Translation, use: Use, stored: DType | undefined): DType {
+  if (made.op === "cast") {
+    const to = made.attributes.to;
+    return (typeof to === "number" && dtypes[to]) || stored || use.inputs[1]?.dtype || "unknown";
+  }
+  if (stored && stored !== "unknown") return stored;
+  const fixed = opOf(made.op).dtype;
+  if (made.op === "embedding") return use.inputs[0]?.dtype ?? "float32";
+  if (fixed) return fixed;
+  const from = made.op === "where" ? 1 : 0;
+  return use.inputs[from]?.dtype ?? "unknown";
+}
+
+/** What was inferred, and where it says nothing, what the file says. */
+function merge(inferred: Shape, stored: Shape): Shape {
+  if (!inferred || !stored || inferred.length !== stored.length) return inferred ?? stored;
+  return inferred.map((size, i) => {
+    const other = stored[i] ?? unknown;
+    if (size === unknown) return other;
+    return typeof size === "string" && typeof other === "number" ? other : size;
+  });
+}
+
+/** Only what the outputs depend on. */
+function alive(nodes: readonly ArchNode[], outputs: readonly string[]): ArchNode[] {
+  const wanted = new Set(outputs);
+  const kept: ArchNode[] = [];
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i];
+    if (!node?.outputs.some(({ id }) => wanted.has(id))) continue;
+    for (const id of node.inputs) wanted.add(id);
+    kept.push(node);
+  }
+  return kept.reverse();
+}

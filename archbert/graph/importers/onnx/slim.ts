@@ -1,0 +1,271 @@
+// Reads an ONNX file by position: walks its protobuf fields and keeps all but the payloads of large tensors.
+import { ImportError } from "../../errors";
+import type { ByteSource } from "../source";
+
+/** A message up to this size is kept whole: nothing in it is worth skipping. */
+const keepBytes = 1024;
+const windowBytes = 1 << 16;
+/** Bounds on what one file may make us hold; the largest public graphs need a tenth of them. */
+const limits = { keptBytes: 64 << 20, messages: 1_000_000, depth: 24 };
+
+type Message = "model" | "graph" | "node" | "attribute" | "tensor" | "sparse" | "function" | "entry" | "leaf";
+/** What to do with a field: descend into a message, drop it, count it as data, or (by default) keep it. */
+type Rule = Message | "drop" | "data" | "list";
+
+/** Field numbers of onnx.proto (IR 13). A field not named here is kept when it is small, else dropped. */
+const rules: Record<Message, Readonly<Record<number, Rule>>> = {
+  model: { 6: "drop", 7: "graph", 14: "entry", 20: "drop", 25: "function" },
+  graph: {
+    1: "node",
+    5: "tensor",
+    10: "drop",
+    11: "leaf",
+    12: "leaf",
+    13: "leaf",
+    14: "drop",
+    15: "sparse",
+    16: "drop",
+  },
+  node: { 5: "attribute", 6: "drop", 9: "drop", 10: "drop" },
+  attribute: {
+    5: "tensor",
+    6: "graph",
+    7: "list",
+    8: "list",
+    9: "list",
+    10: "tensor",
+    11: "graph",
+    13: "drop",
+    22: "sparse",
+    23: "sparse",
+  },
+  tensor: {
+    4: "data",
+    5: "data",
+    6: "data",
+    7: "data",
+    9: "data",
+    10: "data",
+    11: "data",
+    12: "drop",
+    16: "drop",
+  },
+  sparse: { 1: "tensor", 2: "tensor" },
+  function: { 7: "node", 8: "drop", 11: "attribute", 12: "drop", 14: "drop" },
+  entry: {},
+  leaf: {},
+};
+
+export interface Slim {
+  /** A ModelProto without the payloads of its large tensors; valid protobuf. */
+  bytes: Uint8Array;
+  /** Tensors whose payload was left in the file. */
+  skippedTensors: number;
+}
+
+/** A request for bytes, answered by the driver: what lets one walk serve files in memory and on disk alike. */
+type Walk<T> = Generator<{ offset: number; length: number }, T, Uint8Array>;
+
+/**
+ * The model without its weights: dimensions and names of every tensor stay, numbers only of those up to 1 KB.
+ * Reads about as many bytes as the graph has, whatever the size of the file.
+ *
+ * @throws ImportError when a field's length runs over its message or a bound is passed
+ */
+export async function slim(source: ByteSource): Promise<Slim> {
+  const walker = new Walker(source);
+  const walk = walker.message("model", 0, source.size, 0);
+  let step = walk.next();
+  while (!step.done) {
+    const bytes = source.read(step.value.offset, step.value.length);
+    step = walk.next(bytes instanceof Uint8Array ? bytes : await bytes);
+  }
+  return { bytes: concat(step.value.parts, step.value.size), skippedTensors: walker.skippedTensors };
+}
+
+class Walker {
+  skippedTensors = 0;
+  private window: Uint8Array = new Uint8Array(0);
+  private start = 0;
+  private kept = 0;
+  private messages = 0;
+  /** Where the varint read last ended. */
+  private end = 0;
+
+  constructor(private readonly source: ByteSource) {}
+
+  *message(kind: Message, from: number, to: number, depth: number): Walk<Rope> {
+    if (depth > limits.depth) throw this.error(`graphs nested more than ${limits.depth} deep`);
+    const out = new Rope();
+    let dropped = 0;
+    let lists: { field: number; count: number } | undefined;
+    let at = from;
+    while (at < to) {
+      const tag = yield* this.varint(at, to);
+      const field = Math.floor(tag / 8);
+      const wire = tag % 8;
+      if (field === 0) throw this.error(`not an ONNX model: field 0 at byte ${at}`);
+      if (++this.messages > limits.messages * 20) throw this.error("more fields than a network has");
+      const body = this.end;
+      const rule = rules[kind][field];
+      if (wire !== 2) {
+        const next = yield* this.scalarEnd(wire, body, to);
+        if (rule === "data" || (rule === "list" && to - from > windowBytes)) {
+          dropped++;
+          if (rule === "list") lists = { field, count: (lists?.count ?? 0) + 1 };
+        } else if (rule === undefined || rule === "list") {
+          out.add(this.keep(yield* this.bytes(at, next - at)));
+        }
+        at = next;
+        continue;
+      }
+      const length = yield* this.varint(body, to);
+      const content = this.end;
+      const next = content + length;
+      if (next > to) throw this.error(`truncated or damaged: a field at byte ${at} says ${length} bytes`);
+      if (rule === "list") {
+        if (length > windowBytes || (field === 9 && to - from > windowBytes)) {
+          const count = field === 7 ? length / 4 : field === 9 ? 1 : yield* this.countVarints(content, next);
+          lists = { field, count: (lists?.count ?? 0) + count };
+        } else out.add(this.keep(yield* this.bytes(at, next - at)));
+      } else if (rule === "data") {
+        // String tensors hold one field an element, and only the first ones could matter.
+        if (length > keepBytes || (field === 6 && to - from > keepBytes)) dropped++;
+        else out.add(this.keep(yield* this.bytes(at, next - at)));
+      } else if (rule === undefined || rule === "entry" || rule === "leaf") {
+        this.count();
+        if (length <= (rule === "leaf" ? windowBytes : keepBytes)) {
+          out.add(this.keep(yield* this.bytes(at, next - at)));
+        }
+      } else if (rule !== "drop") {
+        this.count();
+        if (length <= keepBytes) out.add(this.keep(yield* this.bytes(at, next - at)));
+        else {
+          const inner = yield* this.message(rule, content, next, depth + (rule === "graph" ? 1 : 0));
+          out.add(this.keep(encodeVarint(tag)));
+          out.add(this.keep(encodeVarint(inner.size)));
+          out.append(inner);
+        }
+      }
+      at = next;
+    }
+    if (kind === "tensor" && dropped > 0) this.skippedTensors++;
+    if (kind === "attribute" && lists) out.add(this.keep(listTensor(lists.field, lists.count)));
+    return out;
+  }
+
+  private count(): void {
+    if (++this.messages > limits.messages * 20) throw this.error("more parts than a network has");
+  }
+
+  private keep(bytes: Uint8Array): Uint8Array {
+    this.kept += bytes.length;
+    if (this.kept > limits.keptBytes) {
+      throw this.error(`more than ${limits.keptBytes >> 20} MB of graph without weights`);
+    }
+    return bytes;
+  }
+
+  private *scalarEnd(wire: number, at: number, to: number): Walk<number> {
+    let next = at;
+    if (wire === 0) {
+      yield* this.varint(at, to);
+      next = this.end;
+    } else if (wire === 1) next = at + 8;
+    else if (wire === 5) next = at + 4;
+    else throw this.error(`not an ONNX model: no protobuf field at byte ${at}`);
+    if (next > to) throw this.error("truncated: the last field is cut off");
+    return next;
+  }
+
+  /** An unsigned varint; as a double, exact to 2^53, which no length or tag of a real file passes. */
+  private *varint(at: number, to: number): Walk<number> {
+    if (at < this.start || at + 10 > this.start + this.window.length) yield* this.fill(at, 10);
+    let value = 0;
+    let scale = 1;
+    for (let i = 0; i < 10; i++) {
+      const byte = at + i < to ? this.window[at + i - this.start] : undefined;
+      if (byte === undefined) throw this.error("truncated: the file ends inside a number");
+      value += (byte & 127) * scale;
+      if (byte < 128) {
+        this.end = at + i + 1;
+        return value;
+      }
+      scale *= 128;
+    }
+    throw this.error(`not an ONNX model: no number at byte ${at}`);
+  }
+
+  private *countVarints(at: number, to: number): Walk<number> {
+    let count = 0;
+    for (let from = at; from < to; from += windowBytes) {
+      const bytes = yield { offset: from, length: Math.min(windowBytes, to - from) };
+      for (const byte of bytes) if (byte < 128) count++;
+    }
+    return count;
+  }
+
+  private *bytes(at: number, length: number): Walk<Uint8Array> {
+    if (at < this.start || at + length > this.start + this.window.length) yield* this.fill(at, length);
+    return this.window.subarray(at - this.start, at - this.start + length);
+  }
+
+  /** A fresh window, never reused: what was kept points into the old one. */
+  private *fill(at: number, length: number): Walk<void> {
+    const wanted = Math.min(Math.max(length, windowBytes), this.source.size - at);
+    this.window = yield { offset: at, length: wanted };
+    this.start = at;
+    if (this.window.length < Math.min(length, this.source.size - at)) {
+      throw this.error("the file became shorter while it was read");
+    }
+  }
+
+  private error(message: string): ImportError {
+    return new ImportError(message, { where: this.source.name });
+  }
+}
+
+/** Byte strings in a row, put together once at the end. */
+class Rope {
+  size = 0;
+  readonly parts: Uint8Array[] = [];
+
+  add(bytes: Uint8Array): void {
+    // A small part of a large window would keep the window alive: copy it.
+    this.parts.push(bytes.length * 2 < bytes.buffer.byteLength ? bytes.slice() : bytes);
+    this.size += bytes.length;
+  }
+
+  append(rope: Rope): void {
+    for (const part of rope.parts) this.parts.push(part);
+    this.size += rope.size;
+  }
+}
+
+/** Stands for a long list of an attribute: a TensorProto of its length, as the attribute's field `t`. */
+function listTensor(field: number, count: number): Uint8Array {
+  const type = field === 7 ? 1 : field === 8 ? 7 : 8;
+  const tensor = [0x08, ...encodeVarint(Math.floor(count)), 0x10, type];
+  return Uint8Array.from([0x2a, tensor.length, ...tensor]);
+}
+
+function encodeVarint(value: number): Uint8Array {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest >= 128) {
+    bytes.push((rest % 128) + 128);
+    rest = Math.floor(rest / 128);
+  }
+  bytes.push(rest);
+  return Uint8Array.from(bytes);
+}
+
+function concat(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

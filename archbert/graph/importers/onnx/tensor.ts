@@ -1,0 +1,142 @@
+// A TensorProto as our Tensor: checked dimensions, and its numbers where they are few.
+import type { SparseTensorProto, TensorProto } from "onnx-buf";
+import type { DType } from "../../architecture";
+import { ImportError } from "../../errors";
+import type { Tensor } from "./file";
+
+/** TensorProto.DataType, by number. */
+export const dtypes: readonly DType[] = [
+  "unknown",
+  "float32",
+  "uint8",
+  "int8",
+  "uint16",
+  "int16",
+  "int32",
+  "int64",
+  "string",
+  "bool",
+  "float16",
+  "float64",
+  "uint32",
+  "uint64",
+  "complex64",
+  "complex128",
+  "bfloat16",
+  "float8",
+  "float8",
+  "float8",
+  "float8",
+  "uint4",
+  "int4",
+];
+
+/** More numbers than this are never held: shapes and scalars are what we compute with. */
+export const maxValues = 256;
+
+export function readTensor(proto: TensorProto, where: string, name = proto.name): Tensor {
+  const dims = readDims(proto.dims, `${where}: tensor ${quote(name)}`);
+  const dtype = dtypes[proto.dataType] ?? "unknown";
+  checkExternal(proto, where);
+  const size = dims.reduce((a, b) => a * b, 1);
+  if (!Number.isSafeInteger(size)) {
+    throw new ImportError(`tensor ${quote(name)} has more elements than can be counted`, { where });
+  }
+  const values = size <= maxValues ? readValues(proto, dtype, size) : null;
+  return { name, dims, dtype, values, stored: size, initializer: false };
+}
+
+/** A sparse tensor: its full shape, and how many numbers are stored. */
+export function readSparse(proto: SparseTensorProto, where: string): Tensor {
+  const name = proto.values?.name ?? "";
+  const dims = readDims(proto.dims, `${where}: sparse tensor ${quote(name)}`);
+  const values = proto.values ? readTensor(proto.values, where) : undefined;
+  return {
+    name,
+    dims,
+    dtype: values?.dtype ?? "unknown",
+    values: null,
+    stored: values?.stored ?? 0,
+    initializer: false,
+  };
+}
+
+export function quote(name: string): string {
+  const short = name.length > 80 ? `${name.slice(0, 77)}...` : name;
+  return JSON.stringify(short);
+}
+
+function readDims(dims: readonly bigint[], where: string): number[] {
+  return dims.map((dim) => {
+    const size = Number(dim);
+    if (size < 0 || !Number.isSafeInteger(size)) throw new ImportError(`a dimension of ${dim}`, { where });
+    return size;
+  });
+}
+
+/** External data is never opened; but a file that points outside its folder is not to be trusted with more. */
+function checkExternal(proto: TensorProto, where: string): void {
+  for (const { key, value } of proto.externalData) {
+    if (key !== "location") continue;
+    const parts = value.split(/[\\/]/);
+    if (/^([\\/]|[A-Za-z]:)/.test(value) || parts.includes("..") || value.includes("\0")) {
+      throw new ImportError(`tensor ${quote(proto.name)} keeps its data outside the model's folder`, {
+        where,
+        fix: "Keep external data beside the model",
+      });
+    }
+  }
+}
+
+function readValues(proto: TensorProto, dtype: DType, size: number): number[] | null {
+  if (size === 0) return [];
+  const raw = proto.rawData;
+  if (raw.length > 0) return readRaw(raw, dtype, size);
+  const typed: readonly (number | bigint)[] =
+    [proto.floatData, proto.int32Data, proto.int64Data, proto.doubleData, proto.uint64Data].find(
+      (list) => list.length > 0,
+    ) ?? [];
+  if (typed.length !== size) return null;
+  const numbers = typed.map(Number);
+  if (dtype === "float16") return numbers.map(half);
+  if (dtype === "bfloat16") return numbers.map(brain);
+  return numbers;
+}
+
+function readRaw(raw: Uint8Array, dtype: DType, size: number): number[] | null {
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+  const read = readers[dtype];
+  if (!read || raw.length !== size * read.bytes) return null;
+  return Array.from({ length: size }, (_, i) => read.get(view, i * read.bytes));
+}
+
+const readers: Partial<Record<DType, { bytes: number; get(view: DataView, at: number): number }>> = {
+  float64: { bytes: 8, get: (view, at) => view.getFloat64(at, true) },
+  float32: { bytes: 4, get: (view, at) => view.getFloat32(at, true) },
+  float16: { bytes: 2, get: (view, at) => half(view.getUint16(at, true)) },
+  bfloat16: { bytes: 2, get: (view, at) => brain(view.getUint16(at, true)) },
+  int64: { bytes: 8, get: (view, at) => Number(view.getBigInt64(at, true)) },
+  uint64: { bytes: 8, get: (view, at) => Number(view.getBigUint64(at, true)) },
+  int32: { bytes: 4, get: (view, at) => view.getInt32(at, true) },
+  uint32: { bytes: 4, get: (view, at) => view.getUint32(at, true) },
+  int16: { bytes: 2, get: (view, at) => view.getInt16(at, true) },
+  uint16: { bytes: 2, get: (view, at) => view.getUint16(at, true) },
+  int8: { bytes: 1, get: (view, at) => view.getInt8(at) },
+  uint8: { bytes: 1, get: (view, at) => view.getUint8(at) },
+  bool: { bytes: 1, get: (view, at) => view.getUint8(at) },
+};
+
+function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+function brain(bits: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint16(0, bits);
+  return view.getFloat32(0);
+}

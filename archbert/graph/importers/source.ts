@@ -1,0 +1,19 @@
+// Where an importer reads from: bytes by position, so that weights need never be read at all.
+
+export interface ByteSource {
+  /** What the user calls it: a path or a URL. Shown in errors. */
+  readonly name: string;
+  /** Size of the whole, in bytes. */
+  readonly size: number;
+  /**
+   * Bytes [offset, offset + length), cut at the end of the source.
+   *
+   * @returns bytes that belong to the caller; a promise where reading takes time
+   */
+  read(offset: number, length: number): Uint8Array | Promise<Uint8Array>;
+}
+
+/** A source over bytes already in memory; they are borrowed, not copied. */
+export function bytesSource(name: string, bytes: Uint8Array): ByteSource {
+  return { name, size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
+}

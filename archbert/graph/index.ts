@@ -1,0 +1,26 @@
+// The architecture as plain data: what it is made of, how it is read, and what can be said about it.
+export type {
+  Architecture,
+  ArchNode,
+  Attribute,
+  Dimension,
+  DType,
+  Parameter,
+  Shape,
+  Value,
+} from "./architecture";
+export { canonicalize } from "./canonical";
+export {
+  type Caption,
+  type CaptionOptions,
+  type CaptionStyle,
+  type Claim,
+  caption,
+  captionStyles,
+} from "./caption";
+export { evaluate, evaluateShape } from "./dimensions";
+export { ArchError, type ErrorContext, ImportError } from "./errors";
+export { type Facts, type FactsOptions, type Family, facts, type Motif, type Stage } from "./facts";
+export { isArchitecture } from "./guard";
+export { type ByteSource, bytesSource, type Importer, importArchitecture, importers } from "./importers";
+export { isDepthwise, isPointwise, type Op, opOf, ops, type Role } from "./ops";
