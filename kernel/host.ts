@@ -12,6 +12,8 @@ export interface Host {
   readonly language: Language;
   /** Shows any value in its richest form. */
   display(value: unknown, options?: DisplayOptions): Promise<void>;
+  /** Shows a value as help: a front end that has a pager opens it there. */
+  page(value: unknown): Promise<void>;
   /** Text below the cell. */
   write(stream: "stdout" | "stderr", text: string): void;
   /** Clears the cell's output; with `wait`, when the next output comes. */
