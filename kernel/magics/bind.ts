@@ -1,5 +1,6 @@
 // From the words of a magic to the arguments and options of its verb, as TypeScript.
 import type { Offset } from "../language";
+import { flagOf } from "../verbs/flags";
 import { suggestion } from "../verbs/nearest";
 import type { AnyVerb, ArgumentSpec, OptionSpec } from "../verbs/verb";
 import { isModelFile } from "./files";
@@ -102,11 +103,6 @@ export function optionName(verb: AnyVerb, flag: string): string | undefined {
   }
   const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return Object.hasOwn(verb.options, camel) ? camel : undefined;
-}
-
-/** `maxDepth` as it is typed: `--max-depth`. */
-export function flagOf(key: string): string {
-  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function unknownOption(verb: AnyVerb, path: string, flag: string): string {

@@ -1,8 +1,9 @@
 // Completion inside a magic: its name, verbs, options and their values, variables, files.
 import type { Completion, Completions, Language, Offset } from "../language";
+import { flagOf } from "../verbs/flags";
 import { isArchitecture } from "../verbs/run";
 import type { AnyVerb, ArgumentSpec, OptionSpec } from "../verbs/verb";
-import { flagOf, isOption, optionName } from "./bind";
+import { isOption, optionName } from "./bind";
 import { type Detector, detect, type Magical } from "./detect";
 import { completeFiles } from "./files";
 import { optionUsage } from "./help";

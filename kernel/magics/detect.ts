@@ -79,9 +79,10 @@ export function detect(cell: string, detector: Detector): Detected {
   const head = cellMagic(cell, detector);
   if (head) {
     calls.push(head);
-    scratch = " ".repeat(head.end) + cell.slice(head.end);
     from = head.end;
-    if (head.kind !== "cell") return { calls, scratch: scratch.replace(/[^\r\n]/g, " ") };
+    scratch = head.kind === "help" ? blot(cell, head) : " ".repeat(head.end) + cell.slice(head.end);
+    if (head.kind === "body" || head.kind === "call")
+      return { calls, scratch: scratch.replace(/[^\r\n]/g, " ") };
   }
   const asked = helpLine(scratch, from);
   if (asked) scratch = blot(scratch, asked);

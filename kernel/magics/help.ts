@@ -2,9 +2,9 @@
 
 import { type Displayable, jupyterDisplay } from "../display/mime";
 import type { Inspection } from "../language";
+import { flagOf } from "../verbs/flags";
 import { suggestion } from "../verbs/nearest";
 import type { AnyVerb, OptionSpec } from "../verbs/verb";
-import { flagOf } from "./bind";
 import { type Magic, type Magics, verbPath } from "./magic";
 
 /** Text that shows itself as Markdown where the front end can, and reads well where it cannot. */

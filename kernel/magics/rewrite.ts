@@ -4,6 +4,7 @@ import type { Code, Problem } from "./bind";
 import { literal } from "./bind";
 import { type BodyCall, type Call, type Detector, detect, type HelpCall, type Magical } from "./detect";
 import { Pieces, type Rewritten, unchanged } from "./pieces";
+import type { Syntax } from "./syntax";
 
 /** The global that magics call, of type MagicRuntime. */
 export const runtimeName = "archbertMagic";
@@ -25,7 +26,7 @@ class Writer {
   readonly pieces: Pieces;
   private cursor = 0;
 
-  constructor(cell: string) {
+  constructor(readonly cell: string) {
     this.pieces = new Pieces(cell);
   }
 
@@ -36,18 +37,24 @@ class Writer {
 
   /** New text for all of the cell up to `end`. */
   put(text: string, end: Offset = this.cursor): void {
-    this.pieces.make(text, this.cursor, Math.max(end, this.cursor));
-    this.cursor = Math.max(end, this.cursor);
+    const to = Math.max(end, this.cursor);
+    const lines = breaks(this.cell.slice(this.cursor, to)) - breaks(text);
+    this.pieces.make(text + "\n".repeat(Math.max(0, lines)), this.cursor, to);
+    this.cursor = to;
   }
 
   /** A span copied from the cell, what stands before it dropped. */
-  take(cell: string, [start, end]: readonly [Offset, Offset]): void {
-    if (start < this.cursor) this.put(cell.slice(start, end));
+  take([start, end]: readonly [Offset, Offset]): void {
+    if (start < this.cursor) this.put(this.cell.slice(start, end));
     else {
       this.put("", start);
       this.copyTo(end);
     }
   }
+}
+
+function breaks(text: string): number {
+  return text.split("\n").length - 1;
 }
 
 /** @throws CompileError with every mistake in the magics, unless `tolerant` */
@@ -59,7 +66,8 @@ export function rewriteCell(
   const { calls, scratch } = detect(cell, detector);
   if (calls.length === 0) return unchanged(cell);
   const problems: Problem[] = calls.flatMap((call) => call.problems);
-  const edits = calls.flatMap((call) => editsFor(call, cell, scratch, detector, problems));
+  const context: Context = { scratch, syntax: detector.syntax, problems, inside: 0 };
+  const edits = calls.flatMap((call) => editsFor(call, context));
   if (problems.length > 0 && !tolerant)
     throw new CompileError(problems.map((problem) => diagnose(cell, problem)));
   edits.sort((a, b) => a.at - b.at || a.rank - b.rank);
@@ -72,14 +80,17 @@ export function rewriteCell(
   return writer.pieces.finish();
 }
 
-function editsFor(
-  call: Magical,
-  cell: string,
-  scratch: string,
-  detector: Detector,
-  problems: Problem[],
-): Edit[] {
-  const { syntax } = detector;
+interface Context {
+  scratch: string;
+  syntax: Syntax;
+  problems: Problem[];
+  /** Up to here reaches the expression of a magic; a magic in it gives it a value. */
+  inside: Offset;
+}
+
+function editsFor(call: Magical, context: Context): Edit[] {
+  const { scratch, syntax, problems } = context;
+  const isInside = call.start < context.inside;
   const name = call.name?.text ?? "";
   switch (call.kind) {
     case "cell": {
@@ -100,10 +111,12 @@ function editsFor(
       ];
     }
     case "body":
-      return [{ at: call.start, rank: 1, apply: (w) => writeBody(w, call, cell) }];
+      return [{ at: call.start, rank: 1, apply: (w) => writeBody(w, call) }];
     case "expression": {
       const exprEnd = syntax.expressionAt(scratch, call.end) ?? call.end;
-      const { use, synchronous } = syntax.surroundings(scratch, call.end, exprEnd);
+      const { use: outer, synchronous } = syntax.surroundings(scratch, call.end, exprEnd);
+      const use = isInside ? "value" : outer;
+      context.inside = Math.max(context.inside, exprEnd);
       if (synchronous) problems.push(synchronousProblem(call));
       const [before, after] = around(use, isHidden(scratch, exprEnd));
       const begin = `${fence(call, use)}${before}${runtimeName}.${name}.end(${runtimeName}.${name}.begin(), `;
@@ -113,16 +126,14 @@ function editsFor(
       ];
     }
     default: {
-      const { use, synchronous } = syntax.surroundings(
-        scratch,
-        call.start,
-        call.end - (call.terminate ? 1 : 0),
-      );
+      const end = call.end - (call.terminate ? 1 : 0);
+      const { use: outer, synchronous } = syntax.surroundings(scratch, call.start, end);
+      const use = isInside ? "value" : outer;
       if (synchronous) problems.push(synchronousProblem(call));
       const [before, after] = around(use, isHidden(scratch, call.end));
       const apply = (w: Writer) => {
         w.put(fence(call, use) + before, call.start);
-        writeCall(w, call, cell);
+        writeCall(w, call);
         w.put(after + (call.terminate ? ";" : ""), call.end);
       };
       return [{ at: call.start, rank: 1, apply }];
@@ -146,7 +157,7 @@ function isHidden(scratch: string, end: Offset): boolean {
   return /^[ \t]*;/.test(scratch.slice(end));
 }
 
-function writeCall(writer: Writer, call: Call | HelpCall, cell: string): void {
+function writeCall(writer: Writer, call: Call | HelpCall): void {
   if (call.kind === "help") {
     writer.put(`${runtimeName}.help(${literal(call.topic)})`, call.end);
     return;
@@ -157,23 +168,23 @@ function writeCall(writer: Writer, call: Call | HelpCall, cell: string): void {
     return;
   }
   writer.put(`${runtimeName}.`);
-  writer.take(cell, [name.start, name.end]);
+  writer.take([name.start, name.end]);
   if (magic.kind === "verbs") {
     const first = call.words[0];
     writer.put(".");
-    if (first) writer.take(cell, [first.start, first.end]);
+    if (first) writer.take([first.start, first.end]);
   }
-  writeProperties(writer, call, cell);
+  writeProperties(writer, call);
   writer.put("})", call.end);
 }
 
-function writeProperties(writer: Writer, { properties }: Call | BodyCall, cell: string): void {
+function writeProperties(writer: Writer, { properties }: Call | BodyCall): void {
   let separator = "({";
   for (const { name, start, values, list } of properties) {
     writer.put(`${separator}${name}: ${list ? "[" : ""}`, start);
     values.forEach((value, i) => {
       if (i > 0) writer.put(", ");
-      writeValue(writer, value, cell);
+      writeValue(writer, value);
     });
     if (list) writer.put("]");
     separator = ", ";
@@ -181,8 +192,8 @@ function writeProperties(writer: Writer, { properties }: Call | BodyCall, cell: 
   if (properties.length === 0) writer.put(separator);
 }
 
-function writeValue(writer: Writer, value: Code, cell: string): void {
-  if ("copy" in value) writer.take(cell, value.copy);
+function writeValue(writer: Writer, value: Code): void {
+  if ("copy" in value) writer.take(value.copy);
   else {
     writer.put("", value.start);
     writer.put(value.text, value.end);
@@ -190,13 +201,13 @@ function writeValue(writer: Writer, value: Code, cell: string): void {
 }
 
 /** The cell below the first line, as a template literal, so that lines stay where they are. */
-function writeBody(writer: Writer, call: BodyCall, cell: string): void {
+function writeBody(writer: Writer, call: BodyCall): void {
   writer.put("await ", call.start);
   writer.put(`${runtimeName}.${call.name?.text}${call.magic?.kind === "verbs" ? `.${call.verb.name}` : ""}`);
-  writeProperties(writer, call, cell);
-  const text = cell.slice(call.end).replace(/[\\`]|\$(?=\{)/g, "\\$&");
+  writeProperties(writer, call);
+  const text = writer.cell.slice(call.end).replace(/[\\`]|\$(?=\{)/g, "\\$&");
   writer.put(`${call.properties.length > 0 ? ", " : ""}${call.verb.body}: \``, call.end);
-  writer.put(`${text}\`})`, cell.length);
+  writer.put(`${text}\`})`, writer.cell.length);
 }
 
 function synchronousProblem({ start, end }: Magical): Problem {

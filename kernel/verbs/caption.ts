@@ -10,9 +10,9 @@ export const caption = verb({
   options: {
     style: {
       kind: "choice",
-      choices: ["short", "long"],
-      default: "long",
-      summary: "one sentence, or all that is known",
+      choices: ["short", "default", "technical"],
+      default: "default",
+      summary: "one sentence, a paragraph, or all the figures",
     },
   },
   async run({ network, style }): Promise<Caption> {

@@ -53,13 +53,16 @@ async function readArgument(
   throw new ArchError(`${name} is ${describe(value)}, not a string`, { where: verb.name });
 }
 
-/** A model from a file of the folder, or from a URL, with progress. */
-export async function readNetwork(
-  source: string,
-  { folder, signal, onEvent }: VerbContext,
-): Promise<Architecture> {
+/** A model from a file or a URL, with the progress of a download. */
+export async function readNetwork(source: string, { signal, onEvent }: VerbContext): Promise<Architecture> {
   const { load } = await import("../../archbert/index.js");
-  return load(source, { folder, signal, onEvent });
+  const message = `reading ${source}`;
+  onEvent({ message });
+  return load(source, {
+    signal,
+    onProgress: ({ receivedBytes, totalBytes }) =>
+      onEvent({ message, done: receivedBytes, total: totalBytes }),
+  });
 }
 
 function checkOption(verb: AnyVerb, name: string, spec: OptionSpec, value: unknown): unknown {

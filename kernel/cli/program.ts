@@ -1,0 +1,140 @@
+// archbert on the command line: each verb as a command, under the same names and options as its magic.
+import type { Command, Option } from "commander";
+import { ArchError } from "../../archbert/graph/errors";
+import { version } from "../install/version";
+import { verbs } from "../verbs";
+import { flagOf } from "../verbs/flags";
+import { endOnClosedPipe, jsonText, printable } from "../verbs/output";
+import { runVerb } from "../verbs/run";
+import type { AnyVerb, OptionSpec, ProgressEvent } from "../verbs/verb";
+import { installVerb, uninstallVerb } from "./install";
+
+/** `load` makes a variable, which a command line has not. */
+const { load: _, ...shared } = verbs;
+
+/** Add a command: a verb of its own file, one line here. */
+export const commands: readonly AnyVerb[] = [...Object.values(shared), installVerb, uninstallVerb];
+
+type Commander = typeof import("commander");
+
+/** Runs one command line; the process ends by itself, with status 0, 1 (a user's error) or 2 (wrong usage). */
+export async function main(words: readonly string[]): Promise<void> {
+  endOnClosedPipe();
+  const commander = await import("commander");
+  try {
+    await program(commander).parseAsync(words, { from: "user" });
+  } catch (error) {
+    process.exitCode = tell(error, commander);
+  }
+}
+
+function program({ Command, Option }: Commander): Command {
+  const all = new Command("archbert")
+    .description("Neural architectures in plain language: reads networks, says what they are and draws them.")
+    .version(version)
+    .helpCommand("help [command]", "show help on a command")
+    .showHelpAfterError("Run archbert --help for help.")
+    .exitOverride();
+  all.addHelpText(
+    "after",
+    `
+Examples:
+  archbert caption model.onnx          what a network is, in a few sentences
+  archbert facts model.onnx --json     what can be counted, for another program
+  archbert draw model.onnx -o net.svg  a drawing
+  archbert install                     the kernel, for Jupyter and VS Code`,
+  );
+  for (const verb of commands) addCommand(all, verb, Option);
+  return all;
+}
+
+function addCommand(all: Command, verb: AnyVerb, OptionClass: typeof Option): void {
+  const command = all
+    .command(verb.name)
+    .description(`${verb.summary.charAt(0).toUpperCase()}${verb.summary.slice(1)}.`)
+    .summary(verb.summary)
+    .showHelpAfterError(`Run archbert ${verb.name} --help for help.`);
+  const names = Object.keys(verb.args);
+  for (const [name, spec] of Object.entries(verb.args)) {
+    const word = `${spec.kind === "text" ? name : "file"}${spec.many ? "..." : ""}`;
+    command.argument(spec.optional ? `[${word}]` : `<${word}>`, spec.summary);
+  }
+  for (const [name, spec] of Object.entries(verb.options)) command.addOption(option(name, spec, OptionClass));
+  command.option("--json", "print one JSON document (see docs/cli.md)");
+  if (verb.examples.length > 0) {
+    const lines = verb.examples.map(
+      ({ words, does }) => `  archbert ${verb.name} ${words}`.padEnd(52) + does,
+    );
+    command.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
+  }
+  command.action(async (...given: unknown[]) => {
+    const options = command.opts<Record<string, unknown>>();
+    const { json, ...rest } = options;
+    const input = { ...rest, ...Object.fromEntries(names.map((name, i) => [name, given[i]])) };
+    const abort = new AbortController();
+    process.once("SIGINT", () => abort.abort(new Interrupted()));
+    const progress = terminalProgress();
+    try {
+      const context = { folder: process.cwd(), signal: abort.signal, onEvent: progress.onEvent };
+      const result = await runVerb(verb, input, context);
+      progress.done();
+      const { toText, toJson } = verb as {
+        toText(result: unknown): string;
+        toJson(result: unknown): unknown;
+      };
+      process.stdout.write(`${json ? jsonText(toJson(result)) : printable(toText(result))}\n`);
+    } finally {
+      progress.done();
+    }
+  });
+}
+
+function option(name: string, spec: OptionSpec, OptionClass: typeof Option): Option {
+  const long = flagOf(name);
+  const value =
+    spec.kind === "flag" ? "" : ` <${spec.kind === "file" ? "file" : spec.kind === "number" ? "n" : name}>`;
+  const made = new OptionClass(`${spec.short ? `-${spec.short}, ` : ""}${long}${value}`, spec.summary);
+  if (spec.choices) made.choices([...spec.choices]);
+  if (spec.default !== undefined) made.default(spec.default);
+  if (spec.kind === "number") made.argParser(Number);
+  return made;
+}
+
+class Interrupted extends Error {}
+
+/** Says what is wrong in a few lines; returns the exit status. */
+function tell(error: unknown, { CommanderError }: Commander): number {
+  // Commander has said what is to be said.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Interrupted) return 130;
+  if (error instanceof ArchError) {
+    process.stderr.write(`archbert: ${printable(error.message)}\n`);
+    return 1;
+  }
+  const said =
+    error instanceof Error ? (process.env.ARCHBERT_DEBUG ? error.stack : error.message) : String(error);
+  process.stderr.write(`archbert: this is a bug in archbert: ${printable(String(said))}\n`);
+  process.stderr.write("ARCHBERT_DEBUG=1 shows where.\n");
+  return 1;
+}
+
+/** One line on a terminal's stderr, and nothing elsewhere. */
+function terminalProgress(): { onEvent(event: ProgressEvent): void; done(): void } {
+  const { stderr } = process;
+  let shownMs = 0;
+  let shown = false;
+  return {
+    onEvent({ message, done, total }) {
+      const now = performance.now();
+      if (!stderr.isTTY || now - shownMs < 100) return;
+      shownMs = now;
+      shown = true;
+      const part = done !== undefined && total ? ` ${Math.floor((100 * done) / total)} %` : "";
+      stderr.write(`\r\u001b[K${printable(message)}${part}`);
+    },
+    done() {
+      if (shown) stderr.write("\r\u001b[K");
+      shown = false;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+// What the command line writes: text without terminal tricks, files that are whole or not there.
+import { randomUUID } from "node:crypto";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { ArchError } from "../../archbert/graph/errors";
+
+/**
+ * Control characters that a model's text could steer a terminal with, written out: escapes (C0, C1), and marks that
+ * reorder what is read. Lines and tabs stay.
+ */
+export function printable(text: string): string {
+  return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** One JSON document; what a terminal could act on is escaped inside its strings. */
+export function jsonText(value: unknown): string {
+  return printable(JSON.stringify(value, undefined, 2));
+}
+
+/** Ends quietly when the reader of a pipe has gone (`archbert facts model.onnx | head -1`). */
+export function endOnClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit();
+      throw error;
+    });
+  }
+}
+
+/**
+ * Writes a file beside its place and renames it, so that nobody sees half of it.
+ *
+ * @throws ArchError where it cannot be written
+ */
+export function writeWhole(file: string, content: string | Uint8Array): void {
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID().slice(0, 8)}`);
+  try {
+    writeFileSync(temporary, content, { flag: "wx" });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const reasons: Record<string, string> = {
+      ENOENT: "its folder does not exist",
+      ENOTDIR: "its folder is a file",
+      EISDIR: "it is a folder",
+      EACCES: "writing there is not allowed",
+      EROFS: "the file system is read-only",
+      ENOSPC: "the disk is full",
+    };
+    throw new ArchError(`cannot be written: ${reasons[code] ?? code}`, { where: file });
+  }
+}
