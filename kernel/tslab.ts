@@ -3,7 +3,7 @@ import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Converter, ConvertResult, Diagnostic as TslabDiagnostic } from "tslab/dist/converter";
 import type { Executor } from "tslab/dist/executor";
-import { isComplete } from "./compiler/completeness";
+import { isComplete, isObjectLiteral } from "./compiler/completeness";
 import { completionsOf } from "./compiler/completions";
 import { partialDeclarations, variablesOf, withForgotten } from "./compiler/declarations";
 import { actingFor, type Behind, typescriptForTslab } from "./compiler/facade";
@@ -140,8 +140,9 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
       check(ask((converter) => converter.addModule(module, source, { jsx })));
       return { diagnostics: [] };
     }
-    const result = ask((converter) => converter.convert(declarations, source));
-    check(result.diagnostics);
+    const literal = isObjectLiteral(source);
+    const result = ask((converter) => converter.convert(declarations, literal ? `(${source}\n)` : source));
+    check(result.diagnostics, literal ? 1 : 0);
     const compiled = opened().cell;
     if (!compiled) throw new Error("internal: a cell was not emitted");
     rememberCell(name, source, compiled);
@@ -149,6 +150,7 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
       ...result,
       // tslab would print the last value: it is returned instead.
       output: `${result.output}\n//# sourceURL=${name}`,
+      lastExpressionVar: result.lastExpressionVar ?? compiled.last,
       declOutput: withForgotten(declarations, result.declOutput ?? "", new Set(compiled.names)),
     };
   }
@@ -273,8 +275,15 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
   }
 }
 
-function check(found: readonly TslabDiagnostic[]): void {
-  const diagnostics = found.map(toDiagnostic);
+/** @param shift what was put before the first line */
+function check(found: readonly TslabDiagnostic[], shift = 0): void {
+  const diagnostics = found
+    .map(toDiagnostic)
+    .map((diagnostic) =>
+      diagnostic.line === 0 && !diagnostic.file
+        ? { ...diagnostic, column: diagnostic.column - shift }
+        : diagnostic,
+    );
   if (diagnostics.some(({ severity }) => severity === "error")) throw new CompileError(diagnostics);
 }
 

@@ -19,6 +19,8 @@ export interface CommonJs {
   imports: string[];
   /** What a cell declares. */
   names: string[];
+  /** The name under which the scope has the value of a last expression that tslab does not see. */
+  last: string | undefined;
   /** Whether it awaits outside functions. */
   awaits: boolean;
   /** From a position in `text` to one in the TypeScript source. */
@@ -91,6 +93,7 @@ class Edits {
         if (moved) {
           const within = edits.filter(
             (other) =>
+              !other.moved &&
               other.start >= moved.start &&
               other.end <= moved.end &&
               !(other.start === moved.start && other.end === moved.end),
@@ -128,6 +131,7 @@ export function toCommonJs(js: string, { cell, map }: CommonJsOptions): CommonJs
       : [],
   );
   const names = cell ? shareNames(file, edits) : [];
+  const last = cell ? keepLastOfUsing(file, edits) : undefined;
   const awaits = routeThroughRuntime(file, edits, cell);
   const edited = edits.apply();
   const out = ts.transpileModule(edited.text, { fileName: "cell.js", compilerOptions: options });
@@ -141,6 +145,7 @@ export function toCommonJs(js: string, { cell, map }: CommonJsOptions): CommonJs
     text,
     imports,
     names,
+    last,
     awaits,
     original: mapping(edited, source, map, out.sourceMapText ?? "", cell),
   };
@@ -224,6 +229,27 @@ function namesOf(name: Node): string[] {
   if (ts.isIdentifier(name)) return [name.text];
   if (!ts.isObjectBindingPattern(name) && !ts.isArrayBindingPattern(name)) return [];
   return name.elements.flatMap((element) => (ts.isBindingElement(element) ? namesOf(element.name) : []));
+}
+
+/**
+ * A cell with `using` becomes one `try` statement, in which tslab does not look for the last expression.
+ *
+ * @returns the name that its value gets
+ */
+function keepLastOfUsing(file: SourceFile, edits: Edits): string | undefined {
+  const whole = file.statements.findLast((statement) => !ts.isExportDeclaration(statement));
+  if (
+    !whole ||
+    !ts.isTryStatement(whole) ||
+    !whole.finallyBlock?.getText(file).includes("__disposeResources(")
+  ) {
+    return undefined;
+  }
+  const last = whole.tryBlock.statements[whole.tryBlock.statements.length - 1];
+  if (!last || !ts.isExpressionStatement(last)) return undefined;
+  edits.insert(last.expression.getStart(file), `${runtimeName}.scope.tsLastExpr = (`);
+  edits.insert(last.expression.end, ")");
+  return "tsLastExpr";
 }
 
 /** @returns whether there is an `await` outside functions */

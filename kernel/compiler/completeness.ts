@@ -22,6 +22,13 @@ export function isComplete(source: string): Completeness {
   return { status: "incomplete", indent: open ? "" : indentAfter(source) };
 }
 
+/** Whether a cell is one object literal: to the language `{ a: 1 }` is a block, to who writes it in a cell it is a value. */
+export function isObjectLiteral(source: string): boolean {
+  if (!/^\s*\{/.test(source) || !/\}\s*$/.test(source)) return false;
+  const file = ts.createSourceFile("cell.ts", `${prefix}(${source}\n)`, ts.ScriptTarget.ESNext) as BoundFile;
+  return file.parseDiagnostics.length === 0 && file.statements.length === 2;
+}
+
 /** As deep as the last line, and one step deeper after an opening bracket or an arrow. */
 function indentAfter(source: string): string {
   const lines = source.trimEnd().split("\n");

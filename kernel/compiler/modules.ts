@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import type { CommonJs } from "./commonjs";
 import { runtimeName } from "./commonjs";
+import { ours } from "./host";
 import { packageRoot } from "./locate";
 
 type Require = (specifier: string) => unknown;
@@ -35,7 +36,6 @@ interface Loaded {
   exports: unknown;
 }
 
-const ours = /^(archbert|tslab)($|\/)/;
 /** What `require` throws for a package that only `import` can load. */
 const importOnly = new Set(["ERR_PACKAGE_PATH_NOT_EXPORTED", "ERR_REQUIRE_ASYNC_MODULE", "ERR_REQUIRE_ESM"]);
 

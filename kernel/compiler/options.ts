@@ -1,6 +1,6 @@
 // The compiler options of a notebook: ours, then the folder's tsconfig.json, then what the user sets at run time.
 import { statSync } from "node:fs";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import type { CompilerOptions, Diagnostic } from "typescript";
 import { ArchError } from "../../archbert/graph/errors";
 import { nodeTypeRoot } from "./locate";
@@ -69,7 +69,8 @@ function defaults(folder: string): CompilerOptions {
     sourceMap: true,
     newLine: ts.NewLineKind.LineFeed,
     noErrorTruncation: false,
-    rootDir: folder,
+    // The whole disk: a notebook may import from the folder beside its own.
+    rootDir: parse(folder).root,
     outDir: "outDir",
     jsx: undefined,
   };

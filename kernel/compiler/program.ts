@@ -1,31 +1,22 @@
 // The program behind the cells: parsed at once, checked only when somebody asks, reused from cell to cell.
-import { statSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { join } from "node:path";
 import type {
-  __String,
   CompilerHost,
   CompilerOptions,
   CustomTransformers,
   Diagnostic,
   Node,
   Program,
-  ResolvedModuleWithFailedLookupLocations,
   SourceFile,
   System,
   TypeChecker,
 } from "typescript";
 import { type CommonJs, toCommonJs } from "./commonjs";
-import { libraryOf, packageRoot } from "./locate";
+import { createHost, installed, stampOf } from "./host";
+import { withExports } from "./names";
 import { checkerOfReferences, withShorthandSpeltOut } from "./references";
 import { rememberFile } from "./sources";
 import { type BoundFile, type InternalChecker, type InternalProgram, ts } from "./stock";
-
-/** Packages that a cell may import from a folder that does not have them. */
-const ours = /^(archbert|tslab)($|\/)/;
-
-/** Files that do not change while the kernel runs. */
-const installed = /\/node_modules\//;
 
 /** Parsed and bound once for all languages of the process and all their options, as TypeScript's document registry does. */
 const libraries = new Map<string, BoundFile>();
@@ -72,11 +63,6 @@ export interface ProgramOptions {
   onStale(fileName: string): void;
 }
 
-function stampOf(fileName: string): string {
-  const stat = statSync(fileName, { throwIfNoEntry: false });
-  return stat ? `${stat.mtimeMs}/${stat.size}` : "absent";
-}
-
 export class CellProgram {
   options: CompilerOptions;
   #roots: string[];
@@ -91,7 +77,7 @@ export class CellProgram {
   readonly #onStale: (fileName: string) => void;
   readonly #files = new Map<string, BoundFile | undefined>();
   readonly #locals = new Map<string, Local>();
-  readonly #host: CompilerHost;
+  #host: CompilerHost;
   #program: Program | undefined;
   #current = false;
   #unresolved = false;
@@ -136,6 +122,7 @@ export class CellProgram {
     // How a file is parsed and bound depends on the options.
     this.#files.clear();
     this.#compiled.clear();
+    this.#host = this.#createHost();
     this.#program = undefined;
     this.#current = false;
   }
@@ -147,38 +134,13 @@ export class CellProgram {
   }
 
   #createHost(): CompilerHost {
-    const sys = this.#sys;
-    const canonical = (name: string) => name;
-    // Of the package.json above each file: asked for every file of every program, and slow to find.
-    const formats = ts.createModuleResolutionCache(this.#folder, canonical, this.options);
-    return {
-      getModuleResolutionCache: () => formats,
-      fileExists: (name) => sys.fileExists(name),
-      readFile: (name) => sys.readFile(name),
-      directoryExists: (name) => sys.directoryExists(name),
-      getDirectories: (name) => sys.getDirectories(name),
-      realpath: (name) => sys.realpath?.(name) ?? name,
-      getCurrentDirectory: () => this.#folder,
-      getDefaultLibLocation: libraryOf,
-      getDefaultLibFileName: (options) => join(libraryOf(), ts.getDefaultLibFileName(options)),
-      getCanonicalFileName: canonical,
-      useCaseSensitiveFileNames: () => true,
-      getNewLine: () => "\n",
-      writeFile: () => {},
-      hasInvalidatedResolutions: () => this.#unresolved,
+    return createHost({
+      folder: this.#folder,
+      sys: this.#sys,
+      options: this.options,
       getSourceFile: (name) => this.#file(name),
-      resolveModuleNameLiterals: (literals, containing, redirected, options, file) => {
-        const cache = ts.createModuleResolutionCache(this.#folder, canonical, options);
-        return literals.map((literal): ResolvedModuleWithFailedLookupLocations => {
-          const mode = ts.getModeForUsageLocation(file, literal, options);
-          const resolve = (from: string) =>
-            ts.resolveModuleName(literal.text, from, options, this.#host, cache, redirected, mode);
-          const found = resolve(containing);
-          if (found.resolvedModule || !ours.test(literal.text)) return found;
-          return resolve(join(packageRoot(), "cell.ts"));
-        });
-      },
-    };
+      isUnresolved: () => this.#unresolved,
+    });
   }
 
   #parse(name: string, text: string): BoundFile {
@@ -386,6 +348,9 @@ export class CellProgram {
   ): void {
     // tslab emits the local files too, but its loader knows neither folders nor extensions: `compile` does that.
     if (file.fileName !== this.#cell) return;
+    for (const name of this.#dependencies(file)) {
+      if (name !== this.#cell && !name.endsWith(".json")) this.compile(name);
+    }
     this.cell = this.#toCommonJs(file, write, transformers);
     write("outDir/__tslab__.js", this.cell.text);
   }
@@ -399,7 +364,7 @@ export class CellProgram {
     let js = "";
     let map = "";
     const take = (name: string, text: string) => {
-      if (name.endsWith(".d.ts")) writeDeclarations(name, text);
+      if (/\.d\.[cm]?ts$/.test(name)) writeDeclarations("outDir/__tslab__.d.ts", text);
       else if (name.endsWith(".map")) map = text;
       else js = text;
     };
@@ -420,26 +385,4 @@ export class CellProgram {
     }
     return toCommonJs(js, { cell, map });
   }
-}
-
-/** The list of a cell's names that tslab adds at its end, as TypeScript takes it. */
-function withExports(text: string): string {
-  const list = /\nexport \{([^{}\n]*)\}$/.exec(text);
-  if (!list) return text;
-  const source = text.slice(0, list.index);
-  const exported = exportsOf(source);
-  const names = (list[1] ?? "")
-    .split(", ")
-    // tslab writes names as the compiler keeps them, with one underscore more where there are two.
-    .map((name) => ts.unescapeLeadingUnderscores(name as __String))
-    .filter((name) => !exported.has(name));
-  return `${source}\nexport {${names.join(", ")}}`;
-}
-
-/** What a cell exports by itself. */
-function exportsOf(source: string): ReadonlySet<string> {
-  if (!/\bexport\b/.test(source.slice("export {};".length))) return new Set();
-  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ESNext) as BoundFile;
-  ts.bindSourceFile(file, {});
-  return new Set([...(file.symbol?.exports?.keys() ?? [])].map(ts.unescapeLeadingUnderscores));
 }
