@@ -173,8 +173,7 @@ export function createSession(
 
   async function runCell(cell: Cell): Promise<CellResult> {
     setPhase(phase.kernel);
-    const { source } = magics.rewrite(cell.code);
-    const { value } = await language.execute(source);
+    const { value } = await magics.execute(cell.code);
     const bundle = hasDisplay(value) && !cell.silent ? await toMimeBundle(value) : undefined;
     const expressions: Content = {};
     for (const [name, expression] of Object.entries(cell.userExpressions)) {

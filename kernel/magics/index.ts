@@ -125,12 +125,18 @@ function toCell(error: CompileError, cell: string, { source, toOriginal }: Rewri
     error.diagnostics.map((diagnostic) => {
       if (diagnostic.file !== undefined) return diagnostic;
       const at = (starts[diagnostic.line] ?? 0) + diagnostic.column;
-      const start = toOriginal(at);
-      const end = toOriginal(at + diagnostic.length);
+      const [start, end] = mark(cell, toOriginal(at), toOriginal(at + diagnostic.length));
       const line = originals.findLastIndex((each) => each <= start);
       return { ...diagnostic, line, column: start - (originals[line] ?? 0), length: end - start };
     }),
   );
+}
+
+/** What stands for new text begins where its word does: a span without length is that word's. */
+function mark(cell: string, start: Offset, end: Offset): [Offset, Offset] {
+  if (end > start) return [start, end];
+  const [, space = "", word = ""] = /^([ \t{]*)([^\s,;)\]}]*)/.exec(cell.slice(start)) ?? [];
+  return word === "" ? [start, end] : [start + space.length, start + space.length + word.length];
 }
 
 function lineStarts(text: string): Offset[] {
