@@ -1,8 +1,7 @@
 // Files and URLs as byte sources: the only place where the graph's importers meet the disk and the network.
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { ImportError } from "./graph/errors";
-import { type ByteSource, bytesSource } from "./graph/importers";
+import { type ByteSource, bytesSource, ImportError } from "./graph";
 
 export interface LoadOptions {
   signal?: AbortSignal;

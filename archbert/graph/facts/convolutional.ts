@@ -91,6 +91,33 @@ export function separables(graph: View): Separable[] {
   });
 }
 
+/**
+ * A convolution that widens and the pointwise one that narrows again, with no activation after: the fused inverted
+ * residual without its residual, where a stage begins. Other networks hold such pairs too: only to be asked of one
+ * that has fused inverted residuals.
+ */
+export function fusedPairs(graph: View): { nodes: Occurrence; end: number }[] {
+  return graph.nodes.flatMap((node, i) => {
+    const [into, out, groups] = [
+      node.attributes.inChannels,
+      node.attributes.outChannels,
+      node.attributes.groups,
+    ].map(Number);
+    if (node.op !== "conv" || isPointwise(node) || groups !== 1 || !((out ?? 0) > (into ?? 0))) return [];
+    const forward = follow(graph, i);
+    const mix = graph.nodes[forward.at(-1) ?? -1];
+    if (!mix || !isPointwise(mix) || !(Number(mix.attributes.outChannels) < (out ?? 0))) return [];
+    const nodes = [i, ...forward];
+    let after = onlyReader(graph, nodes.at(-1) ?? i);
+    while (after !== undefined && role(graph.nodes[after]) === "normalization") {
+      nodes.push(after);
+      after = onlyReader(graph, after);
+    }
+    if (after !== undefined && role(graph.nodes[after]) === "activation") return [];
+    return [{ nodes, end: nodes.at(-1) ?? i }];
+  });
+}
+
 /** From a depthwise convolution to the next convolution, past norms, activations and a channel gate. */
 function follow(graph: View, from: number): Occurrence {
   const path: Occurrence = [];

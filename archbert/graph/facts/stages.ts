@@ -1,7 +1,7 @@
 // Blocks that repeat, and the stages they form: [3, 4, 6, 3] of a ResNet-50.
 
 import type { TransformerBlock } from "./attention";
-import type { Branched, Separable } from "./convolutional";
+import { type Branched, fusedPairs, type Separable } from "./convolutional";
 import type { Stage } from "./index";
 import { type BlockKind, blockKind, type Residual } from "./residuals";
 import { shapeAfter, type View } from "./view";
@@ -44,6 +44,9 @@ export function blocksOf(graph: View, { sums, separables, transformers, branched
   for (const item of separables) {
     const kind = item.linear ? "invertedResidual" : "depthwiseSeparable";
     offer({ kind, nodes: item.nodes, end: item.end });
+  }
+  if (found.filter(({ kind }) => kind === "fusedInvertedResidual").length >= 2) {
+    for (const { nodes, end } of fusedPairs(graph)) offer({ kind: "fusedInvertedResidual", nodes, end });
   }
   for (const item of branched) offer({ kind: item.kind, nodes: item.nodes, end: item.end });
   return found.sort((a, b) => a.end - b.end);

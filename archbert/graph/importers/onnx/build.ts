@@ -9,11 +9,9 @@ import { fromTensor, type Known, nothingKnown, type Root, Use } from "./known";
 import { captured, order } from "./order";
 import { type Body, bodyOf } from "./subgraph";
 import { dtypes, maxValues, quote } from "./tensor";
-import { sizes, type Translation, translate } from "./translate";
-
-/** Constants that no training touches, by the names exporters give buffers. */
-const bufferName =
-  /inv_freq|running_(mean|var)|num_batches|position_ids|token_type_ids|(attn|attention|causal)_?mask|relative_(position|coords)_(index|table)|anchor/i;
+import { translate } from "./translate";
+import { sizes, type Translation } from "./translators";
+import { isFill, isWeight, learned, operand, parametersOf, rootsOf, takesWeights } from "./weights";
 
 export function build(file: OnnxFile, name: string, where: string): Architecture {
   const builder = new Builder(where, file.opset);
@@ -107,10 +105,9 @@ export class Builder {
     const inputs = node.inputs.map((name) => (name === "" ? undefined : this.lookup(name)));
     const use = new Use(node, inputs, this.opset);
     if (node.op === "If" && this.inlineIf(node, use)) return;
-    const present = inputs.filter((input) => input !== undefined);
     const elements = fold(use);
-    const isConstant = present.length > 0 && present.every((input) => input.roots !== null) && !hasBody(node);
     const made = hasBody(node) ? bodyOf(node, this) : translate(use);
+    const isConstant = made === null ? use.constant(0) : this.isConstant(made, use);
     if (made === null || (made.op === "dropout" && isConstant)) {
       const [from, to] = [node.inputs[0] ?? "", node.outputs[0] ?? ""];
       if (to) this.rename(to, from, inputs[0]);
@@ -134,6 +131,15 @@ export class Builder {
     if (isConstant) return;
     if (elements?.every((item) => typeof item === "number") && node.outputs.length === 1) return;
     this.emit(node, made, use);
+  }
+
+  /** Whether nothing it computes from depends on the network's inputs. */
+  private isConstant(made: Translation, use: Use): boolean {
+    if (hasBody(use.node) || made.op === "random") return false;
+    const read = [...(made.data ?? use.inputs.map((_, i) => i)), ...(made.weights ?? [])].filter((i) =>
+      use.has(i),
+    );
+    return (read.length > 0 || made.op === "constant") && read.every((i) => use.constant(i));
   }
 
   private emit(node: FileNode, made: Translation | Body, use: Use): void {
@@ -177,7 +183,7 @@ export class Builder {
       else if (isWeightHere && known.roots) {
         // A product with a constant that is no plain matrix still needs its shape.
         if (data.includes(i)) operand(attributes, known, i);
-        const weights = known.roots.filter((root) => isWeight(root, made));
+        const weights = known.roots.filter((root) => isWeight(root, made) && !isFill(root, known));
         add(weights, true);
       } else if (data.includes(i)) {
         if (known.roots === null) inputs.push(this.resolve(use.node.inputs[i] ?? ""));
@@ -261,95 +267,6 @@ function hasBody(node: FileNode): boolean {
   return (
     ["If", "Loop", "Scan", "SequenceMap"].includes(node.op) && Object.values(node.attributes).some(isGraph)
   );
-}
-
-/** Ops whose constant operands can be learned: a bias, a scale, a table, a class token. */
-function takesWeights(op: string): boolean {
-  return (
-    [
-      "add",
-      "sub",
-      "mul",
-      "div",
-      "matmul",
-      "einsum",
-      "concat",
-      "gather",
-      "expand",
-      "tile",
-      "pow",
-      "where",
-      "attention",
-    ].includes(op) || op.startsWith("custom:")
-  );
-}
-
-/** Whether a constant in the place of an operand is a weight rather than arithmetic. */
-function learned(root: Root): boolean {
-  if (!/^(float|bfloat)/.test(root.dtype) || root.kind === "generated" || bufferName.test(root.name))
-    return false;
-  if (root.stored > 1) return true;
-  // A single number is a weight only where the file names it like one.
-  return (
-    root.kind === "initializer" &&
-    /(^|[./_])(weight|bias|gamma|beta|alpha|logit_scale|scale)$/.test(root.name)
-  );
-}
-
-function isWeight(root: Root, made: Translation): boolean {
-  if (bufferName.test(root.name) || root.dtype === "bool" || root.dtype === "string") return false;
-  const whole = /^u?int/.test(root.dtype);
-  if (made.op.startsWith("custom:")) return learned(root);
-  if (made.op === "gather" || made.op === "matmul" || made.op === "einsum") return learned(root);
-  // Quantized weights are whole numbers; shapes and indices are too, but only int64 and never in a weight's place.
-  return !whole || root.dtype !== "int64";
-}
-
-function parametersOf(roots: readonly Root[], trainable: boolean): Parameter[] {
-  return roots.map(({ name, shape, dtype, stored }) => {
-    const size = shape.reduce((a, b) => a * b, 1);
-    return { name, shape: size === stored ? shape : [stored], dtype, trainable };
-  });
-}
-
-function operand(attributes: Record<string, Attribute>, known: Known, i: number): void {
-  const value = known.elements?.length === 1 ? known.elements[0] : undefined;
-  if (typeof value === "number" && attributes.operand === undefined) attributes.operand = value;
-  const shape = sizes(known.shape);
-  if (shape !== undefined && attributes.operandShape === undefined) attributes.operandShape = shape;
-  if (i === 0) attributes.operandFirst = true;
-}
-
-function rootsOf(use: Use): Root[] {
-  // Where only the shape is read, or the result is a position or an angle, nothing learned flows on.
-  const { op } = use.node;
-  if (["Shape", "Size", "Sin", "Cos", "Equal", "Less", "Greater", "NonZero", "ArgMax", "Range"].includes(op))
-    return [];
-  if (op === "ConstantOfShape") {
-    const shape = use.numbers(0);
-    const id = use.node.outputs[0] ?? "";
-    const value = use.node.attributes.value;
-    const dtype = isTensor(value) ? value.dtype : "float32";
-    const stored = shape?.reduce((a, b) => a * b, 1) ?? 0;
-    return shape ? [{ name: id, shape, dtype, stored, kind: "generated" }] : [];
-  }
-  // What scales a quantized weight, or says where to look, is not the weight.
-  const carriers: Record<string, number> = {
-    DequantizeLinear: 1,
-    Reshape: 1,
-    Expand: 1,
-    Slice: 1,
-    Tile: 1,
-    Unsqueeze: 1,
-    Squeeze: 1,
-    Gather: 1,
-    Pad: 1,
-  };
-  const roots = new Map<string, Root>();
-  for (const input of use.inputs.slice(0, carriers[op])) {
-    for (const root of input?.roots ?? []) if (roots.size < 64) roots.set(root.name, root);
-  }
-  return [...roots.values()];
 }
 
 function dtypeOf(made: Translation, use: Use, stored: DType | undefined): DType {

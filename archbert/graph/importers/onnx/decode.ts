@@ -4,6 +4,7 @@ import type {
   FunctionProto,
   GraphProto,
   NodeProto,
+  TensorProto,
   TypeProto,
   ValueInfoProto,
 } from "onnx-buf";
@@ -11,17 +12,18 @@ import type { Dimension, Value } from "../../architecture";
 import { symbol, unknown } from "../../dimensions";
 import { ImportError } from "../../errors";
 import type { FileAttribute, FileGraph, FileNode, OnnxFile, Tensor } from "./file";
-import { dtypes, quote, readSparse, readTensor } from "./tensor";
+import type { Slim } from "./slim";
+import { dtypes, hasData, quote, readSparse, readTensor } from "./tensor";
 
 /** Bounds on a graph; ten times what the largest public ones have. */
 const limits = { nodes: 250_000, depth: 24 };
 
 /**
- * @param bytes a ModelProto as `slim` leaves it
+ * @param slim a ModelProto as `slim` leaves it
  * @param where the file's name, for errors
  * @throws ImportError when the bytes are not a model
  */
-export async function decode(bytes: Uint8Array, where: string): Promise<OnnxFile> {
+export async function decode({ bytes, skippedTensors }: Slim, where: string): Promise<OnnxFile> {
   const { fromBinary } = await import("@bufbuild/protobuf");
   const { ModelProtoSchema } = await import("onnx-buf");
   let model: ReturnType<typeof fromBinary<typeof ModelProtoSchema>>;
@@ -50,11 +52,18 @@ export async function decode(bytes: Uint8Array, where: string): Promise<OnnxFile
     ({ domain, version }) => [domain || "ai.onnx", Number(version)] as const,
   );
   note("opsets", opsets.map(([domain, version]) => `${domain} ${version}`).join(", "));
+  const missing = reader.bare - skippedTensors;
+  if (missing > 0) note("weights", `${missing} tensors have no data in this file`);
+  if (reader.external > 0) note("externalData", `${reader.external} tensors keep their data in other files`);
   const opset = opsets.find(([domain]) => domain === "ai.onnx")?.[1] ?? 1;
   return { graph, metadata, opset };
 }
 
 class Reader {
+  /** Tensors without data here: left in the file, or never in it. */
+  bare = 0;
+  /** Tensors whose data is in another file. */
+  external = 0;
   private nodes = 0;
 
   constructor(
@@ -67,7 +76,7 @@ class Reader {
     if (depth > limits.depth) throw this.error(`graphs nested more than ${limits.depth} deep`);
     const tensors = new Map<string, Tensor>();
     for (const item of proto.initializer) {
-      tensors.set(item.name, { ...readTensor(item, this.where), initializer: true });
+      tensors.set(item.name, { ...this.tensor(item), initializer: true });
     }
     for (const item of proto.sparseInitializer) {
       const tensor = readSparse(item, this.where);
@@ -84,6 +93,13 @@ class Reader {
       tensors,
       values: new Map(proto.valueInfo.map((item) => [item.name, readValue(item)])),
     };
+  }
+
+  private tensor(proto: TensorProto): Tensor {
+    const tensor = readTensor(proto, this.where);
+    if (proto.externalData.length > 0) this.external++;
+    else if (tensor.stored > 0 && !hasData(proto)) this.bare++;
+    return tensor;
   }
 
   /** Appends the node, or what the function it calls consists of. */
@@ -152,7 +168,7 @@ class Reader {
   ): FileAttribute | undefined {
     const utf8 = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
     if (proto.g) return renamed(this.graph(proto.g, "", depth + 1), rename);
-    if (proto.t) return readTensor(proto.t, this.where);
+    if (proto.t) return this.tensor(proto.t);
     if (proto.sparseTensor) return readSparse(proto.sparseTensor, this.where);
     if (proto.ints.length > 0) return proto.ints.map(Number);
     if (proto.floats.length > 0) return proto.floats;

@@ -76,6 +76,7 @@ const table: Record<string, Fold> = {
     const whole = typeof to === "number" && [2, 3, 4, 5, 6, 7, 12, 13].includes(to);
     return whole ? elements?.map((item) => (typeof item === "number" ? Math.trunc(item) : item)) : elements;
   },
+  CastLike: (use) => use.elements(0),
   Reshape: (use) => use.elements(0),
   Squeeze: (use) => use.elements(0),
   Unsqueeze: (use) => use.elements(0),

@@ -15,12 +15,8 @@ export const onnx: Importer = {
     return tag === 0x12 || tag === 0x3a || tag === 0x42;
   },
   read: async (source): Promise<Architecture> => {
-    const { bytes, skippedTensors } = await slim(source);
-    const file = await decode(bytes, source.name);
-    const name = nameOf(file.graph.name, source.name);
-    const architecture = canonicalize(build(file, name, source.name));
-    const metadata = { ...architecture.metadata, weights: `${skippedTensors} tensors left in the file` };
-    return { ...architecture, metadata };
+    const file = await decode(await slim(source), source.name);
+    return canonicalize(build(file, nameOf(file.graph.name, source.name), source.name));
   },
 };
 

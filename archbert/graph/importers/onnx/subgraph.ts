@@ -6,7 +6,7 @@ import { opOf } from "../../ops";
 import type { Builder } from "./build";
 import { type FileNode, isGraph } from "./file";
 import { nothingKnown } from "./known";
-import type { Translation } from "./translate";
+import type { Translation } from "./translators";
 
 export interface Body extends Translation {
   /** Nodes of all branches, with their weights. */

@@ -61,6 +61,14 @@ export function readSparse(proto: SparseTensorProto, where: string): Tensor {
   };
 }
 
+/** Whether the message itself holds numbers. */
+export function hasData(proto: TensorProto): boolean {
+  const { rawData, floatData, int32Data, int64Data, doubleData, uint64Data, stringData } = proto;
+  return [rawData, floatData, int32Data, int64Data, doubleData, uint64Data, stringData].some(
+    ({ length }) => length > 0,
+  );
+}
+
 export function quote(name: string): string {
   const short = name.length > 80 ? `${name.slice(0, 77)}...` : name;
   return JSON.stringify(short);

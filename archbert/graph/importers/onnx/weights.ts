@@ -1,0 +1,103 @@
+// Which constants of a file are learned weights, and which are arithmetic, masks and positions.
+import type { Attribute, Parameter } from "../../architecture";
+import { isTensor } from "./file";
+import type { Known, Root, Use } from "./known";
+import { sizes, type Translation } from "./translators";
+
+/** Constants that no training touches, by the names exporters give buffers. */
+const bufferName =
+  /inv_freq|running_(mean|var)|num_batches|position_ids|token_type_ids|(attn|attention|causal)_?mask|relative_(position|coords)_(index|table)|anchor/i;
+
+/** Ops whose constant operands can be learned: a bias, a scale, a table, a class token. */
+export function takesWeights(op: string): boolean {
+  return (
+    [
+      "add",
+      "sub",
+      "mul",
+      "div",
+      "matmul",
+      "einsum",
+      "concat",
+      "gather",
+      "expand",
+      "tile",
+      "pow",
+      "where",
+      "attention",
+    ].includes(op) || op.startsWith("custom:")
+  );
+}
+
+/** Whether a constant in the place of an operand is a weight rather than arithmetic. */
+export function learned(root: Root): boolean {
+  if (!/^(float|bfloat)/.test(root.dtype) || root.kind === "generated" || bufferName.test(root.name))
+    return false;
+  if (root.stored > 1) return true;
+  // A single number is a weight only where the file names it like one.
+  return (
+    root.kind === "initializer" &&
+    /(^|[./_])(weight|bias|gamma|beta|alpha|logit_scale|scale)$/.test(root.name)
+  );
+}
+
+export function isWeight(root: Root, made: Translation): boolean {
+  if (bufferName.test(root.name) || root.dtype === "bool" || root.dtype === "string") return false;
+  const whole = /^u?int/.test(root.dtype);
+  if (made.op.startsWith("custom:")) return learned(root);
+  if (made.op === "gather" || made.op === "matmul" || made.op === "einsum") return learned(root);
+  // Quantized weights are whole numbers; shapes and indices are too, but only int64 and never in a weight's place.
+  return !whole || root.dtype !== "int64";
+}
+
+/** One number spread over a whole tensor: zeros for a bias that is not there. */
+export function isFill(root: Root, { shape }: Known): boolean {
+  return root.stored === 1 && shape?.some((size) => size !== 1) === true;
+}
+
+export function parametersOf(roots: readonly Root[], trainable: boolean): Parameter[] {
+  return roots.map(({ name, shape, dtype, stored }) => {
+    const size = shape.reduce((a, b) => a * b, 1);
+    return { name, shape: size === stored ? shape : [stored], dtype, trainable };
+  });
+}
+
+export function operand(attributes: Record<string, Attribute>, known: Known, i: number): void {
+  const value = known.elements?.length === 1 ? known.elements[0] : undefined;
+  if (typeof value === "number" && attributes.operand === undefined) attributes.operand = value;
+  const shape = sizes(known.shape);
+  if (shape !== undefined && attributes.operandShape === undefined) attributes.operandShape = shape;
+  if (i === 0) attributes.operandFirst = true;
+}
+
+export function rootsOf(use: Use): Root[] {
+  // Where only the shape is read, or the result is a position or an angle, nothing learned flows on.
+  const { op } = use.node;
+  if (["Shape", "Size", "Sin", "Cos", "Equal", "Less", "Greater", "NonZero", "ArgMax", "Range"].includes(op))
+    return [];
+  if (op === "ConstantOfShape") {
+    const shape = use.numbers(0);
+    const id = use.node.outputs[0] ?? "";
+    const value = use.node.attributes.value;
+    const dtype = isTensor(value) ? value.dtype : "float32";
+    const stored = shape?.reduce((a, b) => a * b, 1) ?? 0;
+    return shape ? [{ name: id, shape, dtype, stored, kind: "generated" }] : [];
+  }
+  // What scales a quantized weight, or says where to look, is not the weight.
+  const carriers: Record<string, number> = {
+    DequantizeLinear: 1,
+    Reshape: 1,
+    Expand: 1,
+    Slice: 1,
+    Tile: 1,
+    Unsqueeze: 1,
+    Squeeze: 1,
+    Gather: 1,
+    Pad: 1,
+  };
+  const roots = new Map<string, Root>();
+  for (const input of use.inputs.slice(0, carriers[op])) {
+    for (const root of input?.roots ?? []) if (roots.size < 64) roots.set(root.name, root);
+  }
+  return [...roots.values()];
+}
