@@ -5,6 +5,8 @@ import { type BoundFile, ts } from "./stock";
 /** Makes a module of the cell, where `await` is at home outside functions. */
 const prefix = "export {};";
 
+/** A string or a regular expression ends on its line. */
+const unterminatedOnLine: readonly number[] = [1002, 1161];
 const unterminatedTemplate = 1160;
 const unterminatedComment = 1010;
 
@@ -18,7 +20,7 @@ export function isComplete(source: string): Completeness {
   const end = prefix.length + source.trimEnd().length;
   const open = first.code === unterminatedTemplate || first.code === unterminatedComment;
   // What the parser misses at the very end, more input may bring.
-  if (!open && first.start < end) return { status: "invalid" };
+  if (unterminatedOnLine.includes(first.code) || (!open && first.start < end)) return { status: "invalid" };
   return { status: "incomplete", indent: open ? "" : indentAfter(source) };
 }
 

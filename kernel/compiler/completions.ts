@@ -3,7 +3,7 @@ import type { CompletionEntry, CompletionInfo } from "typescript";
 import type { Completion, Completions, Offset } from "../language";
 import { ts } from "./stock";
 
-/** What tslab finds; it counts `original` from the line that it puts before the cell. */
+/** What tslab finds. */
 export interface Found {
   start: Offset;
   end: Offset;
@@ -14,10 +14,9 @@ export interface Found {
 /** An entry that can tell its type. */
 export interface DescribedEntry extends CompletionEntry {
   describe?: () => string | undefined;
+  /** Declared in this cell or one before it. */
+  own?: boolean;
 }
-
-/** The line that tslab puts before a cell. */
-export const prefixLength = "export {};\n".length;
 
 /** Of so many candidates the type is printed: it costs time, and nobody reads more. */
 const maxDescribed = 40;
@@ -48,7 +47,14 @@ export function completionsOf(source: string, position: Offset, found: Found): C
     // A "warning" is a word seen elsewhere in the text, not a name.
     return !entry || entry.kind === "warning" || internal.test(name) ? [] : [entry];
   });
+  if (original?.isGlobalCompletion) ownFirst(items, source.slice(start, position));
   return { start, end, items: items.map((entry, i) => item(entry, i < maxDescribed)) };
+}
+
+/** Among names that begin as typed, and among the others, the user's own come first. */
+function ownFirst(items: DescribedEntry[], typed: string): void {
+  const rank = ({ name, own }: DescribedEntry) => (name.startsWith(typed) ? 0 : 2) + (own ? 0 : 1);
+  items.sort((a, b) => rank(a) - rank(b));
 }
 
 function item(entry: DescribedEntry, described: boolean): Completion {
@@ -76,11 +82,11 @@ function inStringCandidates(
   original: CompletionInfo | undefined,
 ): { start: Offset; end: Offset; names: string[] } {
   const entries = original?.entries ?? [];
+  const inPath = entries.some(({ kind }) => kind !== "string");
   // In a path only its last part is replaced.
-  const span = entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
-  const start = span ? span.start - prefixLength : inside.start;
-  const end = span ? start + span.length : inside.end;
+  const slash = inPath ? source.lastIndexOf("/", position - 1) + 1 : 0;
+  const start = Math.max(inside.start, slash);
   const typed = source.slice(start, position).toLowerCase();
   const names = entries.map(({ name }) => name).filter((name) => name.toLowerCase().startsWith(typed));
-  return { start, end: Math.max(end, position), names };
+  return { start, end: Math.max(inside.end, position), names: inPath ? names.sort() : names };
 }

@@ -126,10 +126,12 @@ function completionsAt(
     host, program, log, file, position, preferences, trigger, kind, cancellation, undefined, true,
   ); // biome-ignore format: one call
   const checker = program.getTypeChecker();
+  const ours = new Set([current().cellFile, current().declarationFile]);
   for (const entry of (info?.entries ?? []) as (DescribedEntry & { symbol?: TsSymbol })[]) {
     const { symbol } = entry;
     if (!symbol) continue;
     delete entry.symbol;
+    entry.own = symbol.declarations?.some((node) => ours.has(node.getSourceFile().fileName)) ?? false;
     entry.describe = () => {
       if ((symbol.flags & ts.SymbolFlags.Value) === 0) return undefined;
       return checker.typeToString(checker.getTypeOfSymbolAtLocation(symbol, file), file);

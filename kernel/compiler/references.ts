@@ -8,7 +8,7 @@ import type {
   TransformerFactory,
   TypeChecker,
 } from "typescript";
-import { ts } from "./stock";
+import { type InternalChecker, ts } from "./stock";
 
 /** Whether `node`, as the user wrote it, reads or writes a variable. */
 function isReference(node: Identifier): boolean {
@@ -29,6 +29,11 @@ export function checkerOfReferences(checker: TypeChecker): TypeChecker {
     getSymbolAtLocation(node: Node) {
       const written = ts.getParseTreeNode(node);
       if (!written || !ts.isIdentifier(written) || !isReference(written)) return undefined;
+      const { parent } = written;
+      if (ts.isJsxOpeningLikeElement(parent) && parent.tagName !== written) {
+        // The factory that JSX turns into: `React` stands nowhere in the text.
+        return (checker as InternalChecker).resolveName(written.text, parent, ts.SymbolFlags.Value, false);
+      }
       return ts.isShorthandPropertyAssignment(written.parent)
         ? checker.getShorthandAssignmentValueSymbol(written.parent)
         : checker.getSymbolAtLocation(written);

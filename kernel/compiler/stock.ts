@@ -76,6 +76,12 @@ export interface BoundFile extends Typescript.SourceFile {
 
 export interface InternalChecker extends Typescript.TypeChecker {
   getDiagnostics(file: Typescript.SourceFile): Typescript.Diagnostic[];
+  resolveName(
+    name: string,
+    location: Typescript.Node,
+    meaning: Typescript.SymbolFlags,
+    excludeGlobals: boolean,
+  ): Typescript.Symbol | undefined;
 }
 
 export interface InternalProgram extends Typescript.Program {
