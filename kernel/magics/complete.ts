@@ -158,7 +158,7 @@ function argumentValues(
   const choices = (spec.choices ?? []).map((text) => ({ text, type: "value" }));
   if (spec.kind === "text") return choices;
   const variables = spec.kind === "network" && !quoted ? architectures(language) : [];
-  return [...variables, ...choices, ...files(folder(), typed)];
+  return [...variables, ...choices, ...files(folder(), typed, quoted)];
 }
 
 /** Variables that hold an architecture, by their type or by what is in them. */
@@ -169,8 +169,15 @@ function architectures(language: Language): Completion[] {
     .map(({ name, type }) => ({ text: name, type: "instance", signature: `${name}: ${type}` }));
 }
 
-function files(folder: string, typed: string): Completion[] {
-  return completeFiles(folder, typed).map((text) => ({ text, type: "path" }));
+function files(folder: string, typed: string, quoted = false): Completion[] {
+  return completeFiles(folder, typed).map((text) => ({ text: quoted ? text : quote(text), type: "path" }));
+}
+
+/** A name that would not be one word gets quotes; a folder's stays open, for what is in it. */
+function quote(name: string): string {
+  if (!/[\s,;:?()[\]{}"']/.test(name)) return name;
+  const mark = name.includes('"') ? "'" : '"';
+  return `${mark}${name}${name.endsWith("/") ? "" : mark}`;
 }
 
 /** The items that go on from what is typed; a choice also replaces the rest of the word after the cursor. */
@@ -179,6 +186,6 @@ function choose(cell: string, position: Offset, typed: string, items: readonly C
   return {
     start: position - typed.length,
     end: position + rest,
-    items: items.filter(({ text }) => text.startsWith(typed)),
+    items: items.filter(({ text, type }) => type === "path" || text.startsWith(typed)),
   };
 }

@@ -46,6 +46,7 @@ export function completeFiles(folder: string, typed: string): string[] {
     return [];
   }
   return entries
+    .filter(({ name }) => !/\p{Cc}/u.test(name))
     .filter(({ name }) => name.startsWith(start) && (start.startsWith(".") || !name.startsWith(".")))
     .filter(({ name, folder: isFolder }) => hasModelExtension(name) || (isFolder && name !== "node_modules"))
     .map(({ name, folder: isFolder }) => parent + name + (isFolder && !hasModelExtension(name) ? "/" : ""))

@@ -72,12 +72,17 @@ export function checkPackage(spec: string): void {
   });
 }
 
-async function runNpm(args: readonly string[], folder: string, host: Host): Promise<void> {
+export async function runNpm(
+  args: readonly string[],
+  folder: string,
+  host: Pick<Host, "signal" | "write">,
+  program: readonly [string, ...string[]] = findNpm(),
+): Promise<void> {
   host.signal.throwIfAborted();
-  const [program, ...first] = findNpm();
+  const [command, ...first] = program;
   // A group of its own, so that what npm has started is stopped with it.
   const detached = process.platform !== "win32";
-  const child = spawn(program, [...first, ...args], {
+  const child = spawn(command, [...first, ...args], {
     cwd: folder,
     detached,
     stdio: ["ignore", "pipe", "pipe"],

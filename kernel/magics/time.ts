@@ -46,7 +46,7 @@ export const time: ExpressionMagic = {
 
 /** 0.8 µs, 12.3 ms, 4.56 s, 2 min 5 s */
 export function duration(ms: number): string {
-  if (ms < 1) return `${(ms * 1000).toPrecision(3).replace(/\.?0+$/, "")} µs`;
+  if (ms < 1) return `${Number((ms * 1000).toPrecision(3))} µs`;
   if (ms < 1000) return `${Number(ms.toPrecision(3))} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(2)} s`;
   const seconds = Math.round(ms / 1000);
