@@ -99,7 +99,9 @@ const roomOf = (path: string): Room | undefined =>
 
 /** Where a relative import leads, relative to the project; undefined for a package or a module of Node. */
 const targetOf = (source: Source, { name }: Import) =>
-  name.startsWith(".") ? underProject(resolve(root, dirname(source.path), name)) : undefined;
+  name.startsWith(".")
+    ? underProject(resolve(root, dirname(source.path), name)).replace(/\.js$/, "")
+    : undefined;
 
 /** The faults of one file, one line each. */
 function faultsOf(source: Source): string[] {
@@ -222,6 +224,7 @@ describe("rooms", () => {
       assert.deepEqual(seen("kernel/tslab.ts", 'import { a } from "tslab/dist/executor";'), []);
       assert.deepEqual(seen("kernel/verbs/x.ts", 'import { a } from "../../archbert";'), []);
       assert.deepEqual(seen("archbert/x.ts", 'import { a } from "./graph/facts";'), []);
+      assert.deepEqual(seen("kernel/verbs/x.ts", 'await import("../../archbert/index.js");'), []);
       assert.deepEqual(seen("datasets/x.ts", 'import { a } from "../archbert/graph";'), []);
     });
   });
