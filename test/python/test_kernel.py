@@ -34,11 +34,9 @@ class Archbert(jupyter_kernel_test.KernelTests):
         {"code": "[1, 2, 3].map((x) => x * 2)"},
     ]
     code_display_data = [
-        {"code": "await display({ [Symbol.for('Jupyter.display')]: () => ({ 'text/html': '<b>bold</b>' }) })", "mime": "text/html"},
-        {
-            "code": "await display({ [Symbol.for('Jupyter.display')]: () => ({ 'image/svg+xml': '<svg xmlns=\"http://www.w3.org/2000/svg\"/>' }) })",
-            "mime": "image/svg+xml",
-        },
+        {"code": "display.html('<b>bold</b>')", "mime": "text/html"},
+        {"code": "display.svg('<svg xmlns=\"http://www.w3.org/2000/svg\"/>')", "mime": "image/svg+xml"},
+        {"code": "display({ [Symbol.for('Jupyter.display')]: () => ({ 'text/html': '<b>bold</b>' }) })", "mime": "text/html"},
     ]
     code_history_pattern = "6 *?7"
     supported_history_operations = ("tail", "range", "search")

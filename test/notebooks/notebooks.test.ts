@@ -1,0 +1,142 @@
+// Notebooks as people run them: nbclient, nbconvert to HTML, an error in the middle, jupyter console.
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Jupyter, openJupyter, projectFolder, withoutJupyter } from "../python/jupyter";
+import {
+  type Cell,
+  codeCells,
+  type Notebook,
+  newNotebook,
+  outputsOf,
+  readNotebook,
+  textOf,
+} from "./notebook";
+
+const notebooksFolder = join(projectFolder, "notebooks");
+const ours = readdirSync(notebooksFolder).filter((name) => name.endsWith(".ipynb"));
+
+describe("notebooks", function () {
+  this.timeout(180_000);
+  let jupyter: Jupyter;
+
+  before(function () {
+    if (withoutJupyter) {
+      console.log(`    skipped: ${withoutJupyter}`);
+      this.skip();
+    }
+    jupyter = openJupyter();
+  });
+  after(() => jupyter?.dispose());
+
+  for (const name of ours) {
+    describe(name, () => {
+      let executed: Notebook;
+
+      it("is stored without outputs", () => {
+        for (const cell of codeCells(readNotebook(join(notebooksFolder, name)))) {
+          assert.deepEqual(cell.outputs, []);
+          assert.equal(cell.execution_count, null);
+        }
+      });
+
+      it("runs through nbclient, failing only where it says so", async () => {
+        const file = join(jupyter.folder, name);
+        const script = join(projectFolder, "scripts", "run_notebook.py");
+        const { status, stdout, stderr } = await jupyter.python([script, join(notebooksFolder, name), file]);
+        assert.equal(status, 0, `${stdout}\n${stderr}`);
+        executed = readNotebook(file);
+        for (const cell of codeCells(executed)) {
+          assert.ok(cell.execution_count, "it was run");
+          const failed = outputsOf(cell, "error").length > 0;
+          assert.equal(failed, cell.metadata.tags?.includes("raises-exception") ?? false, cell.id);
+        }
+      });
+
+      it("becomes HTML that holds its drawings", async function () {
+        if (!executed) this.skip();
+        const args = ["-m", "nbconvert", "--log-level=ERROR", "--to", "html", name];
+        const { status, stderr } = await jupyter.python(args);
+        assert.equal(status, 0, stderr);
+        const page = readFileSync(join(jupyter.folder, name.replace(/ipynb$/, "html")), "utf8");
+        assert.match(page, /<svg|image\/png|image\/svg/);
+        assert.ok(page.includes("Traceback") === false, "no Python traceback");
+      });
+    });
+  }
+
+  describe("tour.ipynb says what is true", () => {
+    let cells: Map<string, Cell>;
+
+    before(async function () {
+      this.timeout(180_000);
+      const file = join(jupyter.folder, "facts.ipynb");
+      const script = join(projectFolder, "scripts", "run_notebook.py");
+      const { status, stderr } = await jupyter.python([script, join(notebooksFolder, "tour.ipynb"), file]);
+      assert.equal(status, 0, stderr);
+      cells = new Map(codeCells(readNotebook(file)).map((cell) => [cell.id, cell]));
+    });
+    const cell = (id: string) => cells.get(id) ?? assert.fail(`no cell ${id}`);
+
+    it("has results, prose and proved claims", () => {
+      assert.match(textOf(cell("hello")), /3 layers, 58 channels[\s\S]*32, 64, 20/);
+      assert.match(textOf(cell("await")), /top-level await works/);
+      assert.match(textOf(cell("caption-network")), /convolution/);
+      const claims = textOf(cell("claims"));
+      assert.match(claims, /^proved /m);
+      assert.doesNotMatch(claims, /refuted/);
+    });
+
+    it("shows the drawing as a picture, too", () => {
+      const shown = cell("draw-network").outputs.map((output) => output.data ?? {});
+      assert.ok(shown.some((data) => "image/svg+xml" in data || /<svg/.test(String(data["text/html"]))));
+      assert.ok(shown.some((data) => "image/png" in data));
+    });
+
+    it("shows a Plotly figure, with a picture for those who have no Plotly", () => {
+      const shown = cell("plot-ops").outputs.map((output) => output.data ?? {});
+      const plot = shown.find((data) => "application/vnd.plotly.v1+json" in data);
+      assert.ok(plot, "the Plotly type");
+      assert.ok("image/png" in plot, "a PNG");
+    });
+
+    it("updates its progress in place", () => {
+      const [bar, ...others] = cell("progress").outputs.filter(
+        ({ output_type }) => output_type === "display_data",
+      );
+      assert.deepEqual(others, []);
+      assert.match(JSON.stringify(bar), /step 10 of 10/);
+    });
+
+    it("shows errors without the kernel's inside, and goes on", () => {
+      const [wrong] = outputsOf(cell("wrong-name"), "error");
+      assert.match(`${wrong?.evalue}`, /nodez/);
+      const [thrown] = outputsOf(cell("throws"), "error");
+      assert.equal(thrown?.ename, "RangeError");
+      assert.doesNotMatch(thrown?.traceback?.join("\n") ?? "", /node_modules|dist\/kernel/);
+      assert.match(textOf(cell("recovered")), /still here/);
+    });
+  });
+
+  it("nbconvert --allow-errors runs what stands after an error", async () => {
+    const cells = ["const a = 1", "throw new Error('in the middle')", "a + 1", "a +* 1", "a + 2"];
+    const folder = join(jupyter.folder, "allow");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "middle.ipynb"), JSON.stringify(newNotebook(cells)));
+    const args = ["-m", "nbconvert", "--log-level=ERROR", "--to", "notebook", "--execute", "--allow-errors"];
+    const { status, stderr } = await jupyter.python([...args, "--inplace", "middle.ipynb"], { cwd: folder });
+    assert.equal(status, 0, stderr);
+    const [, thrown, two, invalid, three] = codeCells(readNotebook(join(folder, "middle.ipynb")));
+    assert.equal(outputsOf(thrown as Cell, "error")[0]?.evalue, "in the middle");
+    assert.equal(textOf(two as Cell), "2");
+    assert.equal(outputsOf(invalid as Cell, "error").length, 1);
+    assert.equal(textOf(three as Cell), "3");
+  });
+
+  it("jupyter console runs cells, asks for more lines, completes and ends", async function () {
+    if (process.platform === "win32") this.skip();
+    const script = join(projectFolder, "test", "notebooks", "console.py");
+    const { status, stdout, stderr } = await jupyter.python([script]);
+    assert.equal(status, 0, `${stdout}\n${stderr}`);
+  });
+});
