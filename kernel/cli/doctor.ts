@@ -21,4 +21,5 @@ export const doctorVerb = verb({
       .join("\n");
   },
   toJson: (report) => report,
+  failed: ({ status }) => status === "error",
 });

@@ -6,7 +6,7 @@ import { verbs } from "../verbs";
 import { flagOf } from "../verbs/flags";
 import { endOnClosedPipe, jsonText, printable } from "../verbs/output";
 import { runVerb } from "../verbs/run";
-import type { AnyVerb, OptionSpec, ProgressEvent } from "../verbs/verb";
+import type { AnyVerb, OptionSpec, ProgressEvent, Verb } from "../verbs/verb";
 import { installVerb, uninstallVerb } from "./install";
 
 /** `load` makes a variable, which a command line has not. */
@@ -78,11 +78,9 @@ function addCommand(all: Command, verb: AnyVerb, OptionClass: typeof Option): vo
       const context = { folder: process.cwd(), signal: abort.signal, onEvent: progress.onEvent };
       const result = await runVerb(verb, input, context);
       progress.done();
-      const { toText, toJson } = verb as {
-        toText(result: unknown): string;
-        toJson(result: unknown): unknown;
-      };
+      const { toText, toJson, failed } = verb as Verb;
       process.stdout.write(`${json ? jsonText(toJson(result)) : printable(toText(result))}\n`);
+      if (failed?.(result)) process.exitCode = 1;
     } finally {
       progress.done();
     }

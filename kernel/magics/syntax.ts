@@ -48,8 +48,15 @@ export function createSyntax(load: () => typeof ts = stock): Syntax {
     loaded ??= load();
     return loaded;
   };
-  const parse = (text: string) =>
-    module().createSourceFile("cell.ts", text, module().ScriptTarget.Latest, true, module().ScriptKind.TS);
+  // One text is asked about again and again: once for each magic in it.
+  let parsed: ts.SourceFile | undefined;
+  const parse = (text: string) => {
+    if (parsed?.text !== text) {
+      const { createSourceFile, ScriptKind, ScriptTarget } = module();
+      parsed = createSourceFile("cell.ts", text, ScriptTarget.Latest, true, ScriptKind.TS);
+    }
+    return parsed;
+  };
 
   return {
     firstSite(text, from, isDeclared, names) {

@@ -1,37 +1,46 @@
 // facts: what can be computed about a network.
 import type { Facts } from "../../archbert/graph/facts";
+import { parseSizes } from "./sizes";
 import { verb } from "./verb";
 
 export const facts = verb({
   name: "facts",
   summary: "counts what can be counted: parameters, multiply-adds, ops, stages, motifs",
-  examples: [{ words: "resnet50.onnx", does: "of a model file" }],
+  examples: [
+    { words: "resnet50.onnx", does: "of a model file" },
+    { words: "bert.onnx --sizes sequence=128", does: "for inputs of that size" },
+  ],
   args: { network: { kind: "network", summary: "a model file or URL" } },
-  options: {},
-  async run({ network }): Promise<Facts> {
+  options: { sizes: { kind: "text", summary: "numbers for symbolic sizes, NAME=N with commas between" } },
+  async run({ network, sizes }): Promise<Facts> {
     const archbert = await import("../../archbert/index.js");
-    return archbert.facts(network);
+    return archbert.facts(network, sizes === undefined ? {} : { sizes: parseSizes(sizes) });
   },
   toText: factsText,
   toJson: (found) => found,
 });
 
 function factsText(facts: Facts): string {
-  const { family, multiplyAdds } = facts;
+  const { family, multiplyAdds, statistics } = facts;
+  const assumed = Object.entries(facts.assumed).map(([name, size]) => `${name}=${size}`);
+  const cost = multiplyAdds === null ? "unknown: some values have no shape in the file" : count(multiplyAdds);
   const rows: [string, string][] = [
     ["name", facts.name],
     ["format", facts.format],
     ["parameters", `${count(facts.parameters)} (${count(facts.trainableParameters)} trainable)`],
-    [
-      "multiply-adds",
-      multiplyAdds === null ? "unknown: the file gives no shapes for some values" : count(multiplyAdds),
-    ],
+    ["statistics", statistics === 0 ? "" : `${count(statistics)} running means and variances`],
+    ["multiply-adds", cost + (assumed.length > 0 ? ` (for ${assumed.join(", ")})` : "")],
     ["inputs", facts.inputs.map(valueText).join(", ")],
     ["outputs", facts.outputs.map(valueText).join(", ")],
     ["ops", tally(Object.entries(facts.ops))],
     ["kernel sizes", tally(facts.kernelSizes.map(({ size, count: n }) => [size.join("x"), n]))],
     ["depth", `${facts.depth} ops with weights on the longest path`],
-    ["stages", facts.stages.map(({ blocks, width }) => `${blocks} blocks of width ${width}`).join(", ")],
+    [
+      "stages",
+      facts.stages
+        .map(({ kind, blocks, width }) => `${blocks} x ${kind} of width ${width || "?"}`)
+        .join(", "),
+    ],
     ["motifs", tally(facts.motifs.map(({ kind, count: n }) => [kind, n]))],
     [
       "family",

@@ -88,6 +88,8 @@ export interface Verb<
   toText(result: R): string;
   /** For `--json`: plain data under a documented schema (docs/cli.md). */
   toJson(result: R): unknown;
+  /** Whether the result is bad news: the command line then exits with 1. */
+  failed?(result: R): boolean;
 }
 
 /** Any verb, as the parsers see it; whoever runs it gives what its `args` and `options` ask for. */
@@ -101,6 +103,7 @@ export interface AnyVerb {
   run(input: never, context: never): unknown;
   toText(result: never): string;
   toJson(result: never): unknown;
+  failed?(result: never): boolean;
 }
 
 export type Verbs = Readonly<Record<string, AnyVerb>>;
