@@ -63,7 +63,7 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
   let declarations = "";
   let cells = 0;
   let underway: Underway | undefined;
-  let warming: NodeJS.Immediate | undefined;
+  let warming: NodeJS.Timeout | undefined;
   let compiling = false;
 
   const opened = () => {
@@ -93,7 +93,7 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
 
   /** Asks tslab's converter; a new one where an interrupt has cut the last one's work in two. */
   function ask<T>(question: (converter: Converter) => T): T {
-    clearImmediate(warming);
+    clearTimeout(warming);
     return actingFor(behind, () => {
       if (!converter || compiling) converter = createConverter();
       compiling = true;
@@ -108,8 +108,9 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
 
   /** Reads the libraries and what is declared while the user thinks, so that the next cell need not wait for it. */
   function warm(): void {
-    clearImmediate(warming);
-    warming = setImmediate(() => void ask((converter) => converter.inspect(declarations, "", 0)));
+    clearTimeout(warming);
+    // Not setImmediate: an interrupt that ends the thread's work inside its callback breaks Node's queue for good.
+    warming = setTimeout(() => void ask((converter) => converter.inspect(declarations, "", 0)), 0).unref();
   }
 
   let next: ConvertResult = { diagnostics: [] };
@@ -203,6 +204,8 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
       const interrupted = new Promise<never>((_, rejectIt) => {
         reject = rejectIt;
       });
+      // Nobody listens any more where a termination has cut this function short.
+      interrupted.catch(() => {});
       const cell: Underway = {
         run: new Run(
           scope,
@@ -259,7 +262,7 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
       warm();
     },
     dispose() {
-      clearImmediate(warming);
+      clearTimeout(warming);
       executor.close();
       converter?.close();
       restoreGlobals();

@@ -260,6 +260,10 @@ function routeThroughRuntime(file: SourceFile, edits: Edits, cell: boolean): boo
       edits.replace(node.expression.getStart(file), node.expression.end, `${runtimeName}.import`);
     } else if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) {
       edits.replace(node.getStart(file), node.end, `${runtimeName}.meta`);
+    } else if (cell && ts.isCallExpression(node) && isShared(node.expression)) {
+      freeOfThis(node.expression);
+    } else if (cell && ts.isTaggedTemplateExpression(node) && isShared(node.tag)) {
+      freeOfThis(node.tag);
     } else if (!nested && ts.isAwaitExpression(node)) {
       awaits = true;
       if (cell) wrap(node.expression, `${runtimeName}.wait(`);
@@ -274,8 +278,22 @@ function routeThroughRuntime(file: SourceFile, edits: Edits, cell: boolean): boo
     edits.insert(node.getStart(file), call);
     edits.insert(node.end, ")");
   };
+  // A shared function is called as a function, not as a method of the scope.
+  const freeOfThis = (callee: Node): void => {
+    edits.insert(callee.getStart(file), "(0, ");
+    edits.insert(callee.end, ")");
+  };
   visit(file, false);
   return awaits;
+}
+
+/** What tslab makes of a name that an earlier cell declared. */
+function isShared(node: Node): boolean {
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === "exports"
+  );
 }
 
 /** TypeScript begins a module by setting its exports to undefined: in a cell that would wipe what earlier cells left. */

@@ -3,6 +3,8 @@ import type { CommonJs, Position } from "./commonjs";
 
 interface Source {
   text: string;
+  /** Of the emitted code; what stands behind them is not the user's. */
+  lineCount: number;
   original: CommonJs["original"];
 }
 
@@ -12,15 +14,15 @@ const maxCells = 2000;
 const cells = new Map<string, Source>();
 const files = new Map<string, Source>();
 
-export function rememberCell(name: string, text: string, { original }: CommonJs): void {
+export function rememberCell(name: string, text: string, { text: emitted, original }: CommonJs): void {
   cells.delete(name);
-  cells.set(name, { text, original });
+  cells.set(name, { text, lineCount: emitted.split("\n").length, original });
   const [oldest] = cells.keys();
   if (cells.size > maxCells && oldest !== undefined) cells.delete(oldest);
 }
 
-export function rememberFile(path: string, text: string, { original }: CommonJs): void {
-  files.set(path, { text, original });
+export function rememberFile(path: string, text: string, { text: emitted, original }: CommonJs): void {
+  files.set(path, { text, lineCount: emitted.split("\n").length, original });
 }
 
 export interface Located extends Position {
@@ -41,6 +43,11 @@ export function locate(name: string, position: Position): Located | undefined {
   if (!found) return undefined;
   const lines = source.text.split("\n");
   return { ...found, lines: lines.slice(Math.max(0, found.line - 1), found.line + 1) };
+}
+
+/** Whether a position lies in what we put around a cell. */
+export function isWrapping(name: string, line: number): boolean {
+  return line >= (cells.get(name)?.lineCount ?? Number.POSITIVE_INFINITY);
 }
 
 export function isCell(name: string): boolean {

@@ -3,7 +3,7 @@ import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { packageRoot } from "./locate";
-import { isCell, type Located, locate } from "./sources";
+import { isCell, isWrapping, type Located, locate } from "./sources";
 
 interface Frame {
   /** The function, where it has a name. */
@@ -87,7 +87,7 @@ function framesOf(error: object): Frame[] {
     const match = /^\s+at (?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/.exec(line);
     const [, name, place = "", row = "1", column = "1"] = match ?? [];
     const file = match && userFile(place);
-    if (!file) return [];
+    if (!file || isWrapping(file, Number(row) - 1)) return [];
     const source = locate(file, { line: Number(row) - 1, column: Number(column) - 1 });
     return [
       {
