@@ -19,6 +19,20 @@ export {
   captionStyles,
 } from "./caption";
 export { evaluate, evaluateShape } from "./dimensions";
+export {
+  blockWords,
+  type Drawing,
+  type DrawOptions,
+  draw,
+  escapeXml,
+  labelOf,
+  plumbing,
+  type Repeat,
+  repeatsOf,
+  type Span,
+  shapeText,
+  wordsOf,
+} from "./drawing";
 export { ArchError, type ErrorContext, ImportError } from "./errors";
 export { type Facts, type FactsOptions, type Family, facts, type Motif, type Stage } from "./facts";
 export { isArchitecture } from "./guard";
