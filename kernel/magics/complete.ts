@@ -166,7 +166,11 @@ function architectures(language: Language): Completion[] {
   return language
     .variables()
     .filter(({ name, type }) => /\bArchitecture$/.test(type) || isArchitecture(language.valueOf(name)))
-    .map(({ name, type }) => ({ text: name, type: "instance", signature: `${name}: ${type}` }));
+    .map(({ name, type }) => ({
+      text: name,
+      type: "instance",
+      signature: `${name}: ${type.replace(/import\("[^"]*"\)\./g, "")}`,
+    }));
 }
 
 function files(folder: string, typed: string, quoted = false): Completion[] {

@@ -41,7 +41,7 @@ const install = verb({
     args.push("--", ...packages);
     const command = ["npm", ...args].map(quote).join(" ");
     if (yes) host.write("stdout", `${command}\n`);
-    else if (!/^y(es)?$/i.test(host.prompt(`${command}\nRun this? [y/N] `).trim())) {
+    else if (!agrees(host, command)) {
       host.write("stdout", "Nothing was installed.\n");
       return;
     }
@@ -57,6 +57,16 @@ export const npm = {
   summary: "installs packages for the cells of this folder",
   verbs: { install },
 } satisfies VerbMagic;
+
+function agrees({ prompt }: Host, command: string): boolean {
+  try {
+    return /^y(es)?$/i.test(prompt(`${command}\nRun this? [y/N] `).trim());
+  } catch (error) {
+    if (!(error instanceof ArchError)) throw error;
+    const fix = "Add --yes to agree in the cell";
+    throw new ArchError("this front end cannot ask for consent", { where: "%npm install", fix });
+  }
+}
 
 /**
  * A name with a version, tag or range of the registry. Nothing that npm would read as an option, folder, URL or alias:

@@ -1,7 +1,8 @@
 // What rewritten magics call: the global `archbertMagic` of every cell.
+import { jupyterDisplay } from "../display/mime";
 import type { Host } from "../host";
-import { runVerb } from "../verbs/run";
-import type { AnyVerb, Method, Methods } from "../verbs/verb";
+import { isArchitecture, runVerb } from "../verbs/run";
+import type { AnyVerb, Method, Methods, Verb } from "../verbs/verb";
 import { Help, magicTopic } from "./help";
 import type { Around, CommandMagic, ExpressionMagic, Magic, MagicContext, Magics, VerbMagic } from "./magic";
 import { showProgress } from "./progress";
@@ -62,11 +63,21 @@ function method(verb: AnyVerb, magics: Magics, host: Host) {
       onEvent: progress.onEvent,
     };
     try {
-      return await runVerb(verb, input, context);
+      return displayable(verb, await runVerb(verb, input, context));
     } finally {
       progress.done();
     }
   };
+}
+
+/** Lets plain data show itself the way its verb words it; what can show itself already, and networks, stay as they are. */
+function displayable(verb: AnyVerb, result: unknown): unknown {
+  if (typeof result !== "object" || result === null || Object.getPrototypeOf(result) !== Object.prototype)
+    return result;
+  if (jupyterDisplay in result || isArchitecture(result)) return result;
+  const { toText, toHtml } = verb as Verb;
+  const value = () => ({ "text/plain": toText(result), ...(toHtml && { "text/html": toHtml(result) }) });
+  return Object.defineProperty(result, jupyterDisplay, { value });
 }
 
 function describeName(name: string, { language }: Host): Help {

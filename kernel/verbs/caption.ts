@@ -1,5 +1,6 @@
 // caption: a network in a few sentences, each claim with its evidence.
 import type { Caption } from "../../archbert/graph/caption";
+import { escapeHtml } from "../display/show";
 import { verb } from "./verb";
 
 export const caption = verb({
@@ -20,5 +21,17 @@ export const caption = verb({
     return archbert.caption(network, { style });
   },
   toText: ({ text }) => text,
+  toHtml({ text, claims }) {
+    const items = claims.map(({ text: claim, verdict, nodes }) => {
+      const evidence = nodes.slice(0, shownNodes).map(escapeHtml).join(", ");
+      const more = nodes.length > shownNodes ? `, and ${nodes.length - shownNodes} more` : "";
+      return `<li>${marks[verdict]} ${escapeHtml(claim)}${nodes.length > 0 ? ` <small>(${evidence}${more})</small>` : ""}</li>`;
+    });
+    return `<p>${escapeHtml(text)}</p><details><summary>${claims.length} claims, with the nodes that show them</summary><ul>${items.join("")}</ul></details>`;
+  },
   toJson: ({ text, claims }) => ({ text, claims }),
 });
+
+/** Of the nodes that prove a claim. */
+const shownNodes = 5;
+const marks = { proved: "✓", refuted: "✗", unchecked: "?" } as const;

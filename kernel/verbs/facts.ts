@@ -1,5 +1,6 @@
 // facts: what can be computed about a network.
 import type { Facts } from "../../archbert/graph/facts";
+import { escapeHtml } from "../display/show";
 import { parseSizes } from "./sizes";
 import { verb } from "./verb";
 
@@ -16,15 +17,27 @@ export const facts = verb({
     const archbert = await import("../../archbert/index.js");
     return archbert.facts(network, sizes === undefined ? {} : { sizes: parseSizes(sizes) });
   },
-  toText: factsText,
+  toText(found) {
+    const all = rows(found);
+    const width = Math.max(...all.map(([name]) => name.length));
+    return all.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");
+  },
+  toHtml(found) {
+    const cells = rows(found).map(
+      ([name, value]) =>
+        `<tr><th style="text-align:left">${escapeHtml(name)}</th><td style="text-align:left">${escapeHtml(value)}</td></tr>`,
+    );
+    return `<table>${cells.join("")}</table>`;
+  },
   toJson: (found) => found,
 });
 
-function factsText(facts: Facts): string {
+/** What a person reads, in their order. */
+function rows(facts: Facts): [string, string][] {
   const { family, multiplyAdds, statistics } = facts;
   const assumed = Object.entries(facts.assumed).map(([name, size]) => `${name}=${size}`);
   const cost = multiplyAdds === null ? "unknown: some values have no shape in the file" : count(multiplyAdds);
-  const rows: [string, string][] = [
+  const all: [string, string][] = [
     ["name", facts.name],
     ["format", facts.format],
     ["parameters", `${count(facts.parameters)} (${count(facts.trainableParameters)} trainable)`],
@@ -47,8 +60,7 @@ function factsText(facts: Facts): string {
       family ? `${family.name} (confidence ${family.confidence.toFixed(2)})` : "not proved by the structure",
     ],
   ];
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value === "" ? "none" : value}`).join("\n");
+  return all.map(([name, value]) => [name, value === "" ? "none" : value]);
 }
 
 /** 1,234,567; toLocaleString would load the data of all locales first, which takes 20 ms and more. */

@@ -88,6 +88,8 @@ export interface Verb<
   toText(result: R): string;
   /** For `--json`: plain data under a documented schema (docs/cli.md). */
   toJson(result: R): unknown;
+  /** How a notebook shows it where it does not show itself: HTML, with everything escaped. `toText` is there always. */
+  toHtml?(result: R): string;
   /** Whether the result is bad news: the command line then exits with 1. */
   failed?(result: R): boolean;
 }
@@ -103,6 +105,7 @@ export interface AnyVerb {
   run(input: never, context: never): unknown;
   toText(result: never): string;
   toJson(result: never): unknown;
+  toHtml?(result: never): string;
   failed?(result: never): boolean;
 }
 

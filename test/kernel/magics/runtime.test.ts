@@ -43,6 +43,21 @@ describe("magics: runtime", () => {
     assert.ok(text.length > 0 && claims.length > 0);
   });
 
+  it("lets results show themselves, escaped, without changing their data", async () => {
+    const { archbert } = createMagicRuntime(fakeHost());
+    const named = { ...network, name: "<script>" };
+    for (const result of [
+      await archbert.facts({ network: named }),
+      await archbert.caption({ network: named }),
+    ]) {
+      const bundle = await (result as object as Displayable)[jupyterDisplay]();
+      assert.ok(String(bundle["text/plain"]).length > 20);
+      assert.doesNotMatch(String(bundle["text/html"]), /<script>/);
+      assert.deepEqual(structuredClone(result), result);
+      assert.deepEqual(Object.getOwnPropertySymbols({ ...result }), []);
+    }
+  });
+
   it("says what is no architecture, no file, no option", async () => {
     const { archbert } = createMagicRuntime(fakeHost());
     const wrong = 3 as unknown as Architecture;
@@ -159,6 +174,14 @@ describe("magics: npm", () => {
       /^npm install --prefix \S+ --no-fund --no-audit --ignore-scripts -- left-pad@1\.3\.0 @types\/node\nRun this\? \[y\/N\] $/,
     );
     assert.deepEqual(host.written, ["stdout: Nothing was installed.\n"]);
+  });
+
+  it("says how to agree where the front end cannot ask", async () => {
+    const prompt = () => {
+      throw new ArchError("this front end cannot ask for input");
+    };
+    const { npm } = createMagicRuntime({ ...fakeHost(), prompt });
+    await assert.rejects(npm.install({ packages: ["left-pad"] }), failsWith(/Add --yes/));
   });
 
   it("takes names of packages and nothing else", () => {
