@@ -240,7 +240,14 @@ export class CellProgram {
     const bound = file as BoundFile;
     const found =
       file.fileName === this.#cell && program.getSourceFile(this.#cell) !== file
-        ? [...bound.parseDiagnostics, ...checker.getDiagnostics(file), ...(bound.bindDiagnostics ?? [])]
+        ? [
+            ...bound.parseDiagnostics,
+            ...checker.getDiagnostics(file),
+            ...(bound.bindDiagnostics ?? []),
+          ].filter(
+            // The checker files what it finds by name: what was completed or inspected before had the cell's, too.
+            (diagnostic) => diagnostic.file === file,
+          )
         : [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
     if (found.length > 0) this.#reported = true;
     return found;

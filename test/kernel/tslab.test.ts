@@ -295,6 +295,16 @@ describe("kernel: what does not compile", () => {
     }),
   );
   it(
+    "is not what the editor asked about before",
+    inNotebook(async ({ language, run }) => {
+      for (const typed of ["[1, 2].fla", "JSON.pars"]) {
+        language.complete(typed, typed.length);
+        language.inspect(typed, typed.length);
+      }
+      assert.equal(await run('["<b>bold</b>"].length'), 1);
+    }),
+  );
+  it(
     "says so in a sentence where a cell is for the browser",
     inNotebook(async ({ diagnose }) => {
       assert.match((await diagnose("/** @browser */\n1"))[0]?.message ?? "", /no browser/);
