@@ -1,6 +1,6 @@
 // Where the imports of cells and of local files end: local source compiled here and run again after an edit, everything
 // else by Node's own loaders, from the folder of the notebook.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire, isBuiltin, Module } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -163,7 +163,10 @@ export class Modules {
     if (this.#imported.has(key)) return;
     const nodeRequire = createRequire(join(folder, "cell.js"));
     try {
-      nodeRequire(specifier);
+      const resolved = nodeRequire.resolve(specifier);
+      // Older Nodes can `require` an ES module as well, but print a warning into the cell.
+      if (isEsModule(resolved)) this.#imported.set(key, interop(await this.#import(folder, specifier)));
+      else nodeRequire(specifier);
     } catch (error) {
       if (!importOnly.has(codeOf(error))) return; // thrown again, and then shown, when the cell gets there
       this.#imported.set(key, interop(await this.#import(folder, specifier)));
@@ -198,6 +201,18 @@ export class Modules {
       return importer(pathToFileURL(resolved).href, options);
     }
   }
+}
+
+/** Whether Node takes an installed file for an ES module by its name and package. */
+function isEsModule(path: string): boolean {
+  if (!path.endsWith(".js")) return path.endsWith(".mjs");
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    const file = join(folder, "package.json");
+    if (!existsSync(file)) continue;
+    const { type } = JSON.parse(readFileSync(file, "utf8")) as { type?: string };
+    return type === "module";
+  }
+  return false;
 }
 
 /** An ES namespace as TypeScript's CommonJS expects it: `default` is a member, not the whole. */
