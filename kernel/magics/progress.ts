@@ -8,7 +8,7 @@ import type { ProgressEvent } from "../verbs/verb";
 const quietMs = 400;
 const everyMs = 150;
 
-/** Returns what shows the events of one operation, and what ends it. */
+/** Returns what shows the events of one operation, and what says that it is done; one that fails stays where it was. */
 export function showProgress(host: Host): { onEvent(event: ProgressEvent): void; done(): void } {
   const begun = performance.now();
   const id = randomUUID();

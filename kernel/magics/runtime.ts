@@ -62,11 +62,9 @@ function method(verb: AnyVerb, magics: Magics, host: Host) {
       signal: host.signal,
       onEvent: progress.onEvent,
     };
-    try {
-      return displayable(verb, await runVerb(verb, input, context));
-    } finally {
-      progress.done();
-    }
+    const result = await runVerb(verb, input, context);
+    progress.done();
+    return displayable(verb, result);
   };
 }
 
@@ -75,8 +73,8 @@ function displayable(verb: AnyVerb, result: unknown): unknown {
   if (typeof result !== "object" || result === null || Object.getPrototypeOf(result) !== Object.prototype)
     return result;
   if (jupyterDisplay in result || isArchitecture(result)) return result;
-  const { toText, toHtml } = verb as Verb;
-  const value = () => ({ "text/plain": toText(result), ...(toHtml && { "text/html": toHtml(result) }) });
+  const { toText, toDisplay } = verb as Verb;
+  const value = () => toDisplay?.(result) ?? { "text/plain": toText(result) };
   return Object.defineProperty(result, jupyterDisplay, { value });
 }
 

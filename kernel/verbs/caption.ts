@@ -21,13 +21,15 @@ export const caption = verb({
     return archbert.caption(network, { style });
   },
   toText: ({ text }) => text,
-  toHtml({ text, claims }) {
+  toDisplay({ text, claims }) {
     const items = claims.map(({ text: claim, verdict, nodes }) => {
-      const evidence = nodes.slice(0, shownNodes).map(escapeHtml).join(", ");
+      const shown = nodes.slice(0, shownNodes).map(escapeHtml).join(", ");
       const more = nodes.length > shownNodes ? `, and ${nodes.length - shownNodes} more` : "";
-      return `<li>${marks[verdict]} ${escapeHtml(claim)}${nodes.length > 0 ? ` <small>(${evidence}${more})</small>` : ""}</li>`;
+      return `<li>${marks[verdict]} ${escapeHtml(claim)}${nodes.length > 0 ? ` <small>(${shown}${more})</small>` : ""}</li>`;
     });
-    return `<p>${escapeHtml(text)}</p><details><summary>${claims.length} claims, with the nodes that show them</summary><ul>${items.join("")}</ul></details>`;
+    const evidence = `<summary>${claims.length} claims, with the nodes that show them</summary><ul>${items.join("")}</ul>`;
+    const html = `<p>${escapeHtml(text)}</p><details>${evidence}</details>`;
+    return { "text/html": html, "text/plain": text };
   },
   toJson: ({ text, claims }) => ({ text, claims }),
 });

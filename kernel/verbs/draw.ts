@@ -1,19 +1,78 @@
 // draw: a picture of a network.
+import path from "node:path";
+import type { Drawing } from "../../archbert/graph/drawing";
+import { ArchError } from "../../archbert/graph/errors";
+import { writeWhole } from "./output";
 import { verb } from "./verb";
+
+/** The drawing, and the file that it was written to. */
+export interface Drawn extends Drawing {
+  file: string | null;
+}
 
 export const draw = verb({
   name: "draw",
-  summary: "draws a network",
+  summary: "draws a network, blocks that repeat once",
   examples: [
-    { words: "resnet50.onnx", does: "shows the drawing" },
-    { words: "resnet50.onnx -o resnet50.svg", does: "writes an SVG file; .png writes a PNG" },
+    { words: "resnet50.onnx", does: "the drawing as SVG" },
+    { words: "resnet50.onnx -o resnet50.png", does: "writes a file, SVG or PNG by its name" },
+    { words: "resnet50.onnx --open --direction right", does: "every op, from left to right" },
   ],
   args: { network: { kind: "network", summary: "a model file or URL" } },
-  options: { out: { kind: "file", short: "o", summary: "the SVG or PNG file to write" } },
-  async run({ network }) {
-    const archbert = await import("../../archbert/index.js");
-    return archbert.draw(network);
+  options: {
+    out: { kind: "file", short: "o", summary: "the SVG or PNG file to write" },
+    direction: {
+      kind: "choice",
+      choices: ["down", "right"],
+      default: "down",
+      summary: "which way the data flows",
+    },
+    open: { kind: "flag", summary: "draws every op as a box of its own" },
+    maxNodes: { kind: "number", default: 80, summary: "boxes at most; a network that needs more is folded" },
   },
-  toText: String,
-  toJson: (drawing) => drawing,
+  async run({ network, out, ...options }, { folder }): Promise<Drawn> {
+    const write = out === undefined ? undefined : writerFor(out);
+    const archbert = await import("../../archbert/index.js");
+    const drawing = await archbert.draw(network, options);
+    if (out !== undefined) await write?.(path.resolve(folder, out), drawing);
+    return { ...drawing, file: out ?? null };
+  },
+  toText: (drawn) => (drawn.file === null ? drawn.svg : inWords(drawn)),
+  toDisplay: (drawn) => ({ "image/svg+xml": drawn.svg, "text/plain": inWords(drawn) }),
+  toJson: ({ name, file, width, height, nodes, ops, folded, svg }) => ({
+    name,
+    file,
+    width,
+    height,
+    nodes,
+    ops,
+    folded,
+    svg: file === null ? svg : null,
+  }),
 });
+
+function inWords({ name, nodes, ops, folded, file }: Drawn): string {
+  const fold = folded ? ", repeated blocks folded" : "";
+  return `Drawing of ${name}: ${nodes} boxes for ${ops} ops${fold}${file === null ? "" : `, in ${file}`}`;
+}
+
+/** How a file of that name is written; asked first, so that nothing is drawn in vain. */
+function writerFor(out: string): (file: string, drawing: Drawing) => void | Promise<void> {
+  switch (path.extname(out).toLowerCase()) {
+    case ".svg":
+      return (file, { svg }) => writeWhole(file, svg);
+    case ".png":
+      return async (file, { svg }) => {
+        const { rasterise } = await import("../display/image.js");
+        const picture = await rasterise(svg);
+        if (!picture)
+          throw new ArchError("the drawing is too large for a PNG", { where: out, fix: "Write an .svg" });
+        writeWhole(file, picture.png);
+      };
+    default:
+      throw new ArchError("a drawing is an .svg or a .png file", {
+        where: out,
+        fix: "Give the name one of these endings",
+      });
+  }
+}

@@ -17,20 +17,22 @@ export const facts = verb({
     const archbert = await import("../../archbert/index.js");
     return archbert.facts(network, sizes === undefined ? {} : { sizes: parseSizes(sizes) });
   },
-  toText(found) {
-    const all = rows(found);
-    const width = Math.max(...all.map(([name]) => name.length));
-    return all.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");
-  },
-  toHtml(found) {
+  toText: factsText,
+  toDisplay(found) {
     const cells = rows(found).map(
       ([name, value]) =>
         `<tr><th style="text-align:left">${escapeHtml(name)}</th><td style="text-align:left">${escapeHtml(value)}</td></tr>`,
     );
-    return `<table>${cells.join("")}</table>`;
+    return { "text/html": `<table>${cells.join("")}</table>`, "text/plain": factsText(found) };
   },
   toJson: (found) => found,
 });
+
+function factsText(found: Facts): string {
+  const all = rows(found);
+  const width = Math.max(...all.map(([name]) => name.length));
+  return all.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");
+}
 
 /** What a person reads, in their order. */
 function rows(facts: Facts): [string, string][] {

@@ -88,8 +88,8 @@ export interface Verb<
   toText(result: R): string;
   /** For `--json`: plain data under a documented schema (docs/cli.md). */
   toJson(result: R): unknown;
-  /** How a notebook shows it where it does not show itself: HTML, with everything escaped. `toText` is there always. */
-  toHtml?(result: R): string;
+  /** How a notebook shows plain data, by MIME type, with everything escaped; `toText` is the text unless given here. */
+  toDisplay?(result: R): Record<string, unknown>;
   /** Whether the result is bad news: the command line then exits with 1. */
   failed?(result: R): boolean;
 }
@@ -105,7 +105,7 @@ export interface AnyVerb {
   run(input: never, context: never): unknown;
   toText(result: never): string;
   toJson(result: never): unknown;
-  toHtml?(result: never): string;
+  toDisplay?(result: never): Record<string, unknown>;
   failed?(result: never): boolean;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { commands } from "../../../kernel/cli/program";
@@ -121,6 +121,35 @@ describe("archbert, the command line", function () {
     });
     await new Promise((resolve) => child.once("close", resolve));
     assert.equal(said, "");
+  });
+
+  it("draws to stdout, to SVG and to PNG", async () => {
+    const { status, stdout } = await archbert(["draw", model]);
+    assert.equal(status, 0);
+    assert.match(stdout, /^(?:<\?xml[^>]*>\s*)?<svg [\s\S]*<\/svg>\s*$/);
+    for (const [file, begins] of [
+      ["net.svg", "<svg "],
+      ["net.png", "\u0089PNG\r\n"],
+    ] as const) {
+      const drawn = await archbert(["draw", model, "-o", file], { folder });
+      assert.deepEqual([drawn.status, drawn.stderr], [0, ""]);
+      assert.match(drawn.stdout, new RegExp(`^Drawing of .* in ${file}\n$`));
+      assert.ok(readFileSync(path.join(folder, file), "latin1").startsWith(begins));
+    }
+    const { file, svg, nodes, ops } = JSON.parse((await archbert(["draw", model, "--json"])).stdout);
+    assert.ok(file === null && svg.includes("</svg>") && nodes > 0 && ops > 0);
+  });
+
+  it("says why it cannot write a drawing, and leaves nothing", async () => {
+    for (const [file, said] of [
+      ["net.gif", /net\.gif: a drawing is an \.svg or a \.png file/],
+      ["none/net.svg", /net\.svg: cannot be written: its folder does not exist/],
+      [".svg", /a drawing is an \.svg or a \.png file/],
+    ] as const) {
+      const { status, stderr } = await archbert(["draw", model, "-o", file], { folder });
+      assert.equal(status, 1);
+      assert.match(stderr, said);
+    }
   });
 
   it("leaves no temporary files", () => {
