@@ -80,9 +80,15 @@ class Speaker {
     };
     const decoder = this.motif("transformerDecoderBlock");
     const encoder = this.motif("transformerEncoderBlock");
+    const undecided = this.motif("transformerBlock");
     const cross = this.motif("crossAttention");
     const convs = this.nodesOf("conv");
-    const blocks = [...(encoder?.nodes.flat() ?? []), ...(decoder?.nodes.flat() ?? [])];
+    const blocks = [
+      ...(encoder?.nodes.flat() ?? []),
+      ...(decoder?.nodes.flat() ?? []),
+      ...(undecided?.nodes.flat() ?? []),
+    ];
+    if (undecided) return say("transformer", blocks);
     if (encoder && decoder && cross) return say("transformer encoder-decoder", blocks);
     if (encoder && !decoder) {
       const hybrid =
@@ -128,25 +134,34 @@ class Speaker {
     if (!first) return "";
     const nodes = stages.flatMap((stage) => stage.nodes);
     const total = stages.reduce((sum, stage) => sum + stage.blocks, 0);
-    const kinds = new Set(stages.map(({ kind }) => kind));
-    const name = kinds.size === 1 ? blockNames[first.kind] : undefined;
-    const [one, many] = name ?? ["block", "blocks"];
     if (total < 2) return "";
-    const widths = stages.map(({ width }) => width);
-    let text: string;
-    if (stages.length === 1) {
-      const wide = first.width > 0 ? ` of width ${first.width}` : "";
-      text = `${total} ${many}${wide}`;
-    } else {
-      const known = widths.every((width) => width > 0);
-      const counts = list(stages.map((stage) => stage.blocks));
-      const channels = known
-        ? ` (${widths.join(", ")} ${first.kind === "transformer" ? "features" : "channels"})`
+    const kinds = new Set(stages.map(({ kind }) => kind));
+    const [one, many] = (kinds.size === 1 && blockNames[first.kind]) || ["block", "blocks"];
+    const unit = first.kind === "transformer" ? "features" : "channels";
+    let text = plural(total, one, many);
+    if (this.covers(nodes) < 0.5) {
+      // What repeats is the smaller part: no word on stages, which would seem to be of the whole.
+      this.claim(text, nodes);
+      return `it contains ${text}`;
+    }
+    if (stages.length === 1) text += first.width > 0 ? ` of ${first.width} ${unit}` : "";
+    else {
+      const widths = stages.every(({ width }) => width > 0)
+        ? ` (${stages.map(({ width }) => width).join(", ")} ${unit})`
         : "";
-      text = `${spelled(stages.length)} stages of ${counts} ${total === 1 ? one : many}${channels}`;
+      text = `${spelled(stages.length)} stages of ${list(stages.map((stage) => stage.blocks))} ${many}${widths}`;
     }
     this.claim(text, nodes);
     return `it stacks ${text}`;
+  }
+
+  /** The share of the layers with weights that these nodes hold. */
+  private covers(ids: readonly string[]): number {
+    const inside = new Set(ids);
+    const layers = this.architecture.nodes.filter(
+      ({ op, parameters }) => opOf(op).role === "weights" && parameters.length > 0,
+    );
+    return layers.filter(({ id }) => inside.has(id)).length / Math.max(1, layers.length);
   }
 
   private parts(): string {
@@ -294,6 +309,7 @@ const blockNames: Record<string, readonly [string, string]> = {
   inception: ["inception module", "inception modules"],
   fire: ["fire module", "fire modules"],
   convolution: ["convolution", "convolutions"],
+  other: ["residual block", "residual blocks"],
 };
 
 /** Motifs worth naming: kind, one, many, and the kind of block that already says it. */
@@ -307,9 +323,14 @@ const motifWords: readonly (readonly [string, string, string, string?])[] = [
 
 /** "a 1x3x224x224 float32 tensor (input)"; names come from the file and are shown as they are, to be escaped. */
 function tensor({ id, shape, dtype }: Value): string {
-  const dims = shape && shape.length > 0 ? shape.map(String).join("x") : shape ? "scalar" : "";
+  const dims = shape && shape.length > 0 ? shape.map(size).join("x") : shape ? "scalar" : "";
   const type = dtype === "unknown" ? "" : `${dtype} `;
   return `${dims} ${type}${JSON.stringify(id.length > 40 ? `${id.slice(0, 37)}...` : id)}`.trim();
+}
+
+/** A size by its name; one computed from others as "?". */
+function size(dimension: Dimension): string {
+  return typeof dimension === "number" || /^[\p{L}\p{N}_.:]+$/u.test(dimension) ? String(dimension) : "?";
 }
 
 /** Symbolic sizes beyond the batch: with them open, a cost would mean little. */

@@ -122,7 +122,7 @@ function fromFactors(scale: number, names: readonly string[]): Dimension {
 /** "(x+3)" as x and 3; a number as no base and itself. */
 function offsetOf(dimension: Dimension): { base: string | null; offset: number } {
   if (typeof dimension === "number") return { base: null, offset: dimension };
-  const match = /^\((.+)\+(-?\d+)\)$/.exec(dimension);
+  const match = /^\((.+)([+-]\d+)\)$/.exec(dimension);
   if (!match?.[1] || !balanced(match[1])) return { base: dimension, offset: 0 };
   return { base: match[1], offset: Number(match[2]) };
 }
@@ -137,7 +137,7 @@ function balanced(text: string): boolean {
 }
 
 function withOffset(base: string, offset: number): Dimension {
-  return offset === 0 ? base : short(`(${base}+${offset})`);
+  return offset === 0 ? base : short(`(${base}${offset < 0 ? "" : "+"}${offset})`);
 }
 
 class Parser {

@@ -9,7 +9,15 @@ interface Scores {
   absorbs: ArchNode[];
 }
 
-export const attention: Pattern = (node, graph) => {
+/** An attention op of the file whose mask decides whether it is causal. */
+const masked: Pattern = (node, graph) => {
+  if (node.op !== "attention" || node.attributes.causal !== undefined) return undefined;
+  const causal = isCausal(graph, { masks: node.inputs.slice(3), absorbs: [node] });
+  if (causal === undefined) return undefined;
+  return { op: node.op, inputs: node.inputs, attributes: { ...node.attributes, causal }, absorbs: [] };
+};
+
+const spelled: Pattern = (node, graph) => {
   if (node.op !== "matmul" || node.inputs.length !== 2) return undefined;
   const weights = softmaxBehind(graph, node.inputs[0]);
   if (!weights) return undefined;
@@ -22,10 +30,9 @@ export const attention: Pattern = (node, graph) => {
   const key = unscaled(graph, right);
   const shape = graph.shape(query.id);
   const headSize = shape?.at(-1);
-  const attributes: Record<string, Attribute> = {
-    layout: "split",
-    causal: scores.masks.some((id) => isTriangle(graph, id)),
-  };
+  const attributes: Record<string, Attribute> = { layout: "split" };
+  const causal = isCausal(graph, scores);
+  if (causal !== undefined) attributes.causal = causal;
   if (typeof headSize === "number") attributes.headSize = headSize;
   const heads = shape?.length === 4 ? shape[1] : headsOf(graph, query.id, headSize);
   if (typeof heads === "number") attributes.heads = heads;
@@ -122,24 +129,40 @@ function repeatedHeads(graph: Rewriter, id: string): number | undefined {
   return typeof heads === "number" ? heads : undefined;
 }
 
-/** Whether the mask is made with a triangle or by comparing positions: what makes attention causal. */
-function isTriangle(graph: Rewriter, id: string): boolean {
-  const open = [id];
+/**
+ * Whether a query sees only what came before: its mask is a triangle, is made with one, or compares positions.
+ * Undefined where a square mask comes from outside, or its numbers are not in the file.
+ */
+function isCausal(
+  graph: Rewriter,
+  { masks, absorbs }: Pick<Scores, "masks" | "absorbs">,
+): boolean | undefined {
+  let open = false;
+  const values = [...masks];
   const seen = new Set<string>();
-  while (open.length > 0 && seen.size < 80) {
-    const at = open.pop() ?? "";
+  const look = (node: ArchNode): boolean => {
+    const { operandTriangle, operandShape } = node.attributes;
+    if (operandTriangle === true || node.op === "trilu") return true;
+    if (operandTriangle === undefined && isSquare(operandShape)) open = true;
+    return (node.op === "less" || node.op === "greater") && comparesPositions(graph, node);
+  };
+  if (absorbs.some(look)) return true;
+  while (values.length > 0) {
+    const at = graph.resolve(values.pop() ?? "");
     if (seen.has(at)) continue;
     seen.add(at);
+    if (seen.size > 200) return undefined;
     const node = graph.made(at);
-    if (!node) continue;
-    if (
-      node.op === "trilu" ||
-      ((node.op === "less" || node.op === "greater") && comparesPositions(graph, node))
-    )
-      return true;
-    open.push(...node.inputs);
+    if (!node) open ||= (graph.shape(at)?.length ?? 4) >= 3;
+    else if (look(node)) return true;
+    else values.push(...node.inputs);
   }
-  return false;
+  return open ? undefined : false;
+}
+
+function isSquare(shape: Attribute | undefined): boolean {
+  if (!Array.isArray(shape) || shape.length < 2) return false;
+  return shape.at(-1) === shape.at(-2) && String(shape.at(-1)) !== "1";
 }
 
 /** A comparison of a row of positions with a column of them. */
@@ -154,3 +177,5 @@ function comparesPositions(graph: Rewriter, node: ArchNode): boolean {
   const column = (shape: typeof a) => shape.length >= 2 && shape.at(-1) === 1 && shape.at(-2) !== 1;
   return (row(a) && column(b)) || (row(b) && column(a));
 }
+
+export const attention: readonly Pattern[] = [spelled, masked];

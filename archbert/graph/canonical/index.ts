@@ -21,6 +21,6 @@ export function canonicalize(architecture: Architecture): Architecture {
     if (settled) break;
   }
   const graph = new Rewriter(result);
-  graph.run([attention]);
+  graph.run(attention);
   return graph.result();
 }

@@ -8,7 +8,8 @@ export interface Attention {
   node: number;
   /** Query, key and value come from one value; or the query from another. */
   kind: "self" | "cross" | "other";
-  causal: boolean;
+  /** Undefined where the graph does not tell. */
+  causal: boolean | undefined;
   heads: number | undefined;
   nodes: Occurrence;
 }
@@ -28,7 +29,7 @@ export function attentions(graph: View): Attention[] {
       {
         node: i,
         kind,
-        causal: node.attributes.causal === true,
+        causal: typeof node.attributes.causal === "boolean" ? node.attributes.causal : undefined,
         heads: typeof heads === "number" ? heads : undefined,
         nodes,
       },
@@ -67,7 +68,8 @@ function projections(graph: View, value: string): Sources {
 }
 
 export interface TransformerBlock {
-  kind: "encoder" | "decoder";
+  /** Decoder where attention is causal or crosses; encoder where it is proved to see everything. */
+  kind: "encoder" | "decoder" | "unknown";
   /** Normalization before each part, or after each sum. */
   norm: "pre" | "post" | "none";
   nodes: Occurrence;
@@ -93,9 +95,10 @@ export function transformerBlocks(
     } else if (feed && (open || inside.length > 0)) {
       const parts = [...(open?.sums ?? []), sum];
       const all = [...(open?.attentions ?? []), ...inside];
-      const causal = all.some((item) => item.causal) || all.some((item) => item.kind === "cross");
+      const decodes = all.some((item) => item.causal || item.kind === "cross");
+      const sees = all.every((item) => item.causal === false);
       blocks.push({
-        kind: causal ? "decoder" : "encoder",
+        kind: decodes ? "decoder" : sees ? "encoder" : "unknown",
         norm: normPlace(graph, parts[0] ?? sum),
         nodes: [...new Set(parts.flatMap(({ main, add }) => [...main, add]))].sort((a, b) => a - b),
         attentions: all.map(({ node }) => node),

@@ -187,8 +187,25 @@ export function denseBlocks(graph: View): { layers: number; nodes: Occurrence; e
     .filter((chain) => chain.length >= 3)
     .map((chain) => {
       const end = chain.at(-1)?.i ?? 0;
-      return { layers: (chain.at(-1)?.set.size ?? 1) - 1, nodes: chain.map(({ i }) => i), end };
+      return {
+        layers: (chain.at(-1)?.set.size ?? 1) - 1,
+        nodes: between(graph, chain[0]?.i ?? end, end),
+        end,
+      };
     });
+}
+
+/** The nodes from one to another that lead there, both included. */
+function between(graph: View, from: number, to: number): Occurrence {
+  const found = new Set<number>();
+  const open = [to];
+  while (open.length > 0) {
+    const at = open.pop() ?? -1;
+    if (at < from || found.has(at)) continue;
+    found.add(at);
+    open.push(...graph.makers(at));
+  }
+  return [...found].sort((a, b) => a - b);
 }
 
 export interface Branched {
@@ -222,10 +239,21 @@ export function branched(graph: View): Branched[] {
     ) {
       const sizes = new Set(kernels.flat());
       const computing = kernels.filter((list) => list.length > 0).length;
-      if (computing >= 3 && sizes.size >= 2) found.push({ kind: "inception", nodes, end: i });
+      const local = split.branches.every(
+        (branch) => branch.length <= 16 && branch.every((k) => isLocal(graph.nodes[k])),
+      );
+      if (computing >= 3 && sizes.size >= 2 && local) found.push({ kind: "inception", nodes, end: i });
     }
   }
   return found;
+}
+
+/** What may stand in a branch of an inception module: nothing that changes the scale or joins other paths. */
+function isLocal(node: ArchNode | undefined): boolean {
+  if (node?.inputs.length !== 1) return node?.op === "concat";
+  return node.op === "conv" || ["normalization", "activation", "pooling"].includes(role(node))
+    ? node.op !== "upsample"
+    : passing.has(node.op);
 }
 
 function convKernel(node: ArchNode | undefined): string[] {

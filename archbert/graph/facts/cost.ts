@@ -23,7 +23,18 @@ const size = ({ shape }: Parameter) => shape.reduce((a, b) => a * b, 1);
  * that merely hold the same numbers, such as the biases of layers not yet trained; so a vector that nodes share while
  * their matrices differ counts once for each of them.
  */
-export function countParameters({ nodes }: Architecture): Counts {
+export function countParameters(architecture: Architecture): Counts {
+  const total: Counts = { parameters: 0, trainable: 0, statistics: 0 };
+  for (const counts of parametersByNode(architecture)) {
+    total.parameters += counts.parameters;
+    total.trainable += counts.trainable;
+    total.statistics += counts.statistics;
+  }
+  return total;
+}
+
+/** The same per node, in order; what nodes share counts at the first of them. */
+export function parametersByNode({ nodes }: Architecture): Counts[] {
   const matrixUsers = new Map<string, number>();
   for (const { parameters } of nodes) {
     for (const item of parameters) {
@@ -37,8 +48,8 @@ export function countParameters({ nodes }: Architecture): Counts {
   ).length;
   const sharesLayers = layersRepeat >= 4;
   const counted = new Set<string>();
-  const counts: Counts = { parameters: 0, trainable: 0, statistics: 0 };
-  for (const node of nodes) {
+  return nodes.map((node) => {
+    const counts: Counts = { parameters: 0, trainable: 0, statistics: 0 };
     const matrices = node.parameters.filter(isMatrix).map(({ name }) => name);
     for (const item of node.parameters) {
       const merged = item.shape.length === 1 && (isLayer(node) || isNorm(node)) && !sharesLayers;
@@ -51,8 +62,8 @@ export function countParameters({ nodes }: Architecture): Counts {
         counts.trainable += size(item);
       }
     }
-  }
-  return counts;
+    return counts;
+  });
 }
 
 const isMatrix = ({ shape }: Parameter) => shape.filter((n) => n > 1).length > 1;
@@ -62,28 +73,41 @@ const isNorm = ({ op }: { op: string }) => opOf(op).role === "normalization";
 /** @returns null when a shape that the cost depends on is not known */
 export function countMultiplyAdds(graph: View, sizes: Readonly<Record<string, number>>): number | null {
   let total = 0;
-  for (const { op, inputs, outputs, attributes, parameters } of graph.nodes) {
-    const cost = opOf(op).multiplyAdds;
-    if (!cost) continue;
-    const read = inputs.map((id) => evaluateShape(graph.shape(id), sizes));
-    const made = outputs.slice(0, 1).map(({ shape }) => evaluateShape(shape, sizes));
-    // Masks and states may be unknown; the first input, and for a product the second, may not.
-    const needed = op === "attention" ? 3 : op === "matmul" || op === "einsum" ? 2 : 1;
-    if (op !== "branch" && op !== "loop") {
-      if (
-        read.slice(0, needed).includes(null) ||
-        (op !== "lstm" && op !== "gru" && op !== "rnn" && made.includes(null))
-      )
-        return null;
-    }
-    total += cost({
-      attributes,
-      parameters,
-      inputs: read.map((shape) => shape ?? []),
-      outputs: made.map((shape) => shape ?? []),
-    });
+  for (let i = 0; i < graph.nodes.length; i++) {
+    const cost = multiplyAddsOf(graph, i, sizes);
+    if (cost === null) return null;
+    total += cost;
   }
   return Number.isFinite(total) ? Math.round(total) : null;
+}
+
+/** The cost of one node; null where it depends on a shape that is not known. */
+export function multiplyAddsOf(
+  graph: View,
+  i: number,
+  sizes: Readonly<Record<string, number>>,
+): number | null {
+  const node = graph.nodes[i];
+  const cost = node && opOf(node.op).multiplyAdds;
+  if (!cost) return 0;
+  const { op, inputs, outputs, attributes, parameters } = node;
+  const read = inputs.map((id) => evaluateShape(graph.shape(id), sizes));
+  const made = outputs.slice(0, 1).map(({ shape }) => evaluateShape(shape, sizes));
+  // Masks and states may be unknown; the first input, and for a product the second, may not.
+  const needed = op === "attention" ? 3 : op === "matmul" || op === "einsum" ? 2 : 1;
+  if (op !== "branch" && op !== "loop") {
+    if (
+      read.slice(0, needed).includes(null) ||
+      (op !== "lstm" && op !== "gru" && op !== "rnn" && made.includes(null))
+    )
+      return null;
+  }
+  return cost({
+    attributes,
+    parameters,
+    inputs: read.map((shape) => shape ?? []),
+    outputs: made.map((shape) => shape ?? []),
+  });
 }
 
 /** Symbolic sizes the network's shapes are made of. */

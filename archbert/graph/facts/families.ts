@@ -224,6 +224,11 @@ const signatures: readonly Signature[] = [
     ],
   },
   {
+    name: "GoogLeNet",
+    confidence: 0.95,
+    needs: [classifier, blocks("inception"), stages([2, 5, 2]), firstConv(7, 2), not(motif("residual"))],
+  },
+  {
     name: "MobileNetV1",
     confidence: 0.95,
     needs: [classifier, blocks("depthwiseSeparable"), stages([1, 2, 2, 6, 2]), not(motif("residual"))],

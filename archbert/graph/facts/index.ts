@@ -166,12 +166,18 @@ function structure(graph: View) {
   }
   note(
     "causalAttention",
-    heads.filter((item) => item.causal).map(({ nodes }) => nodes),
+    heads.filter((item) => item.causal === true).map(({ nodes }) => nodes),
   );
-  for (const kind of ["encoder", "decoder"] as const) {
+  const blockNames = {
+    encoder: "transformerEncoderBlock",
+    decoder: "transformerDecoderBlock",
+    unknown: "transformerBlock",
+  };
+  for (const kind of ["encoder", "decoder", "unknown"] as const) {
+    const found = transformers.filter((item) => item.kind === kind);
     note(
-      `transformer${kind === "encoder" ? "Encoder" : "Decoder"}Block`,
-      transformers.filter((item) => item.kind === kind).map(({ nodes }) => nodes),
+      blockNames[kind],
+      found.map(({ nodes }) => nodes),
     );
   }
   note(

@@ -10,6 +10,8 @@ export interface Tensor {
   values: readonly number[] | null;
   /** Numbers that are really there: fewer than `dims` say for a sparse tensor. */
   stored: number;
+  /** For a square one, whether it is a causal mask; undefined where its numbers are not in the file. */
+  triangle?: boolean;
   /** Whether it stands under its own name among the file's initializers, as learned weights do. */
   initializer: boolean;
 }

@@ -12,6 +12,8 @@ export interface Root {
   stored: number;
   /** An initializer, a Constant node, or made by ConstantOfShape. */
   kind: "initializer" | "constant" | "generated";
+  /** Whether it is a causal mask; undefined where that cannot be told. */
+  triangle?: boolean;
 }
 
 export interface Known {
@@ -30,7 +32,16 @@ export function fromTensor(tensor: Tensor, kind: Root["kind"], name = tensor.nam
     shape: tensor.dims,
     dtype: tensor.dtype,
     elements: tensor.values,
-    roots: [{ name, shape: tensor.dims, dtype: tensor.dtype, stored: tensor.stored, kind }],
+    roots: [
+      {
+        name,
+        shape: tensor.dims,
+        dtype: tensor.dtype,
+        stored: tensor.stored,
+        kind,
+        triangle: tensor.triangle,
+      },
+    ],
   };
 }
 

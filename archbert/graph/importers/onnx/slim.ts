@@ -56,6 +56,9 @@ const rules: Record<Message, Readonly<Record<number, Rule>>> = {
   leaf: {},
 };
 
+/** Key under which a square tensor's metadata says whether it is a causal mask. */
+export const triangleKey = "causal";
+
 export interface Slim {
   /** A ModelProto without the payloads of its large tensors; valid protobuf. */
   bytes: Uint8Array;
@@ -99,6 +102,8 @@ class Walker {
     const out = new Rope();
     let dropped = 0;
     let lists: { field: number; count: number } | undefined;
+    const dims: number[] = [];
+    let type = 0;
     let at = from;
     while (at < to) {
       const tag = yield* this.varint(at, to);
@@ -109,6 +114,11 @@ class Walker {
       const body = this.end;
       const rule = rules[kind][field];
       if (wire !== 2) {
+        if (kind === "tensor" && wire === 0 && field <= 2) {
+          const value = yield* this.varint(body, to);
+          if (field === 1) dims.push(value);
+          else type = value;
+        }
         const next = yield* this.scalarEnd(wire, body, to);
         if (rule === "data" || (rule === "list" && to - from > windowBytes)) {
           dropped++;
@@ -130,8 +140,11 @@ class Walker {
         } else out.add(this.keep(yield* this.bytes(at, next - at)));
       } else if (rule === "data") {
         // String tensors hold one field an element, and only the first ones could matter.
-        if (length > keepBytes || (field === 6 && to - from > keepBytes)) dropped++;
-        else out.add(this.keep(yield* this.bytes(at, next - at)));
+        if (length > keepBytes || (field === 6 && to - from > keepBytes)) {
+          dropped++;
+          const triangle = field === 9 ? yield* this.isTriangle(dims, type, content, length) : undefined;
+          if (triangle !== undefined) out.add(this.keep(note(triangleKey, String(triangle))));
+        } else out.add(this.keep(yield* this.bytes(at, next - at)));
       } else if (rule === undefined || rule === "entry" || rule === "leaf") {
         this.count();
         if (length <= (rule === "leaf" ? windowBytes : keepBytes)) {
@@ -152,6 +165,28 @@ class Walker {
     if (kind === "tensor" && dropped > 0) this.skippedTensors++;
     if (kind === "attribute" && lists) out.add(this.keep(listTensor(lists.field, lists.count)));
     return out;
+  }
+
+  /**
+   * Whether a square tensor is a causal mask: in row r one number up to place r and another after it. Three rows tell;
+   * undefined for what is not square.
+   */
+  private *isTriangle(
+    dims: readonly number[],
+    type: number,
+    at: number,
+    length: number,
+  ): Walk<boolean | undefined> {
+    const side = dims.at(-1) ?? 0;
+    const cell = cellBytes[type];
+    if (dims.length < 2 || side < 2 || side > 8192 || dims.at(-2) !== side || cell === undefined)
+      return undefined;
+    if (length !== side * side * cell) return undefined;
+    for (const row of [0, side >> 1, side - 1]) {
+      const bytes = yield { offset: at + row * side * cell, length: side * cell };
+      if (!isMaskRow(bytes, row, cell)) return false;
+    }
+    return true;
   }
 
   private count(): void {
@@ -240,6 +275,26 @@ class Rope {
     for (const part of rope.parts) this.parts.push(part);
     this.size += rope.size;
   }
+}
+
+/** Bytes of one number, of the types masks have: float32, int64, bool, float16, float64, bfloat16. */
+const cellBytes: Readonly<Record<number, number>> = { 1: 4, 7: 8, 9: 1, 10: 2, 11: 8, 16: 2 };
+
+function isMaskRow(bytes: Uint8Array, row: number, cell: number): boolean {
+  const same = (a: number, b: number) => {
+    for (let i = 0; i < cell; i++) if (bytes[a * cell + i] !== bytes[b * cell + i]) return false;
+    return true;
+  };
+  const side = bytes.length / cell;
+  for (let i = 1; i < side; i++) if (same(i, i <= row ? 0 : side - 1) === false) return false;
+  return row === side - 1 || !same(0, side - 1);
+}
+
+/** A metadata entry of a tensor (field 16); the file's own are dropped, so no file can write this one. */
+function note(key: string, value: string): Uint8Array {
+  const encode = (field: number, text: string) => [field, text.length, ...new TextEncoder().encode(text)];
+  const entry = [...encode(0x0a, key), ...encode(0x12, value)];
+  return Uint8Array.from([0x82, 0x01, entry.length, ...entry]);
 }
 
 /** Stands for a long list of an attribute: a TensorProto of its length, as the attribute's field `t`. */

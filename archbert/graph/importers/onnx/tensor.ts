@@ -3,6 +3,7 @@ import type { SparseTensorProto, TensorProto } from "onnx-buf";
 import type { DType } from "../../architecture";
 import { ImportError } from "../../errors";
 import type { Tensor } from "./file";
+import { triangleKey } from "./slim";
 
 /** TensorProto.DataType, by number. */
 export const dtypes: readonly DType[] = [
@@ -43,7 +44,22 @@ export function readTensor(proto: TensorProto, where: string, name = proto.name)
     throw new ImportError(`tensor ${quote(name)} has more elements than can be counted`, { where });
   }
   const values = size <= maxValues ? readValues(proto, dtype, size) : null;
-  return { name, dims, dtype, values, stored: size, initializer: false };
+  const triangle = proto.metadataProps.find(({ key }) => key === triangleKey)?.value;
+  const isMask = values
+    ? isTriangle(values, dims.at(-1) ?? 0)
+    : triangle === undefined
+      ? undefined
+      : triangle === "true";
+  return { name, dims, dtype, values, stored: size, triangle: isMask, initializer: false };
+}
+
+/** Whether the rows of a square tensor hold one number up to the diagonal and another after it. */
+function isTriangle(values: readonly number[], side: number): boolean {
+  if (side < 2 || values.length !== side * side) return false;
+  const [low, high] = [values[0], values[side - 1]];
+  return (
+    low !== high && values.every((value, i) => value === (i % side <= Math.floor(i / side) ? low : high))
+  );
 }
 
 /** A sparse tensor: its full shape, and how many numbers are stored. */

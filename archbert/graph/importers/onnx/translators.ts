@@ -253,6 +253,8 @@ export const slice: Translate = (use) => {
 export const attentionOp: Translate = (use) => {
   const rank = use.shape(0)?.length;
   const heads = rank === 4 ? use.size(0, 1) : use.int("q_num_heads", use.int("num_heads", 0));
+  const isCausal =
+    use.int("is_causal", use.int("unidirectional", 0)) === 1 || use.node.op === "GroupQueryAttention";
   const kvHeads =
     rank === 4 ? use.size(1, 1) : use.int("kv_num_heads", typeof heads === "number" ? heads : 0);
   const width = use.size(0, -1);
@@ -265,8 +267,7 @@ export const attentionOp: Translate = (use) => {
       kvHeads: typeof kvHeads === "number" && kvHeads !== heads ? kvHeads : undefined,
       headSize: typeof inner === "number" ? inner : undefined,
       layout: rank === 4 ? "split" : "joined",
-      causal:
-        use.int("is_causal", use.int("unidirectional", 0)) === 1 || use.node.op === "GroupQueryAttention",
+      causal: isCausal ? true : use.has(3) ? undefined : false,
       mask: use.has(3) ? true : undefined,
     }),
     data: [0, 1, 2, 3].filter((i) => use.has(i)),

@@ -1,5 +1,5 @@
 // Which constants of a file are learned weights, and which are arithmetic, masks and positions.
-import type { Attribute, Parameter } from "../../architecture";
+import type { Attribute, Parameter, Shape } from "../../architecture";
 import { isTensor } from "./file";
 import type { Known, Root, Use } from "./known";
 import { sizes, type Translation } from "./translators";
@@ -34,11 +34,9 @@ export function learned(root: Root): boolean {
   if (!/^(float|bfloat)/.test(root.dtype) || root.kind === "generated" || bufferName.test(root.name))
     return false;
   if (root.stored > 1) return true;
-  // A single number is a weight only where the file names it like one.
-  return (
-    root.kind === "initializer" &&
-    /(^|[./_])(weight|bias|gamma|beta|alpha|logit_scale|scale)$/.test(root.name)
-  );
+  // A single number is a weight only where the file names it like one: PyTorch's names, or Paddle's ("x.w_0").
+  const named = /(^|[./_])(weight|bias|gamma|beta|alpha|logit_scale|scale)$/.test(root.name);
+  return (named && root.kind === "initializer") || /\.[wb]_\d+$/.test(root.name);
 }
 
 export function isWeight(root: Root, made: Translation): boolean {
@@ -68,11 +66,43 @@ export function operand(attributes: Record<string, Attribute>, known: Known, i: 
   const shape = sizes(known.shape);
   if (shape !== undefined && attributes.operandShape === undefined) attributes.operandShape = shape;
   if (i === 0) attributes.operandFirst = true;
+  const triangle = isTriangle(known);
+  if (triangle !== undefined) attributes.operandTriangle = triangle;
+}
+
+/** Whether a constant is a causal mask, or made from one; undefined where that cannot be told. */
+function isTriangle({ shape, roots }: Known): boolean | undefined {
+  if (!shape || shape.length < 2 || shape.at(-1) !== shape.at(-2) || shape.at(-1) === 1) return undefined;
+  const large = roots?.filter(({ stored }) => stored > 1) ?? [];
+  if (roots?.some(({ triangle }) => triangle === true)) return true;
+  return large.every(({ triangle }) => triangle === false) ? false : undefined;
+}
+
+/** A row of positions compared with a column of them. */
+function comparesPositions(use: Use): boolean {
+  const [a, b] = [use.shape(0), use.shape(1)].map((shape) => shape?.slice(-2));
+  const row = (shape: Shape | undefined) =>
+    shape && shape.at(-1) !== 1 && (shape.length < 2 || shape.at(-2) === 1);
+  const column = (shape: Shape | undefined) =>
+    shape && shape.length === 2 && shape[1] === 1 && shape[0] !== 1;
+  return Boolean((row(a) && column(b)) || (row(b) && column(a)));
 }
 
 export function rootsOf(use: Use): Root[] {
   // Where only the shape is read, or the result is a position or an angle, nothing learned flows on.
   const { op } = use.node;
+  const mask = op === "Trilu" || (/^(Less|Greater)/.test(op) && comparesPositions(use));
+  if (mask)
+    return [
+      {
+        name: use.node.outputs[0] ?? "",
+        shape: [],
+        dtype: "bool",
+        stored: 0,
+        kind: "generated",
+        triangle: true,
+      },
+    ];
   if (["Shape", "Size", "Sin", "Cos", "Equal", "Less", "Greater", "NonZero", "ArgMax", "Range"].includes(op))
     return [];
   if (op === "ConstantOfShape") {
@@ -81,7 +111,7 @@ export function rootsOf(use: Use): Root[] {
     const value = use.node.attributes.value;
     const dtype = isTensor(value) ? value.dtype : "float32";
     const stored = shape?.reduce((a, b) => a * b, 1) ?? 0;
-    return shape ? [{ name: id, shape, dtype, stored, kind: "generated" }] : [];
+    return shape ? [{ name: id, shape, dtype, stored, kind: "generated", triangle: false }] : [];
   }
   // What scales a quantized weight, or says where to look, is not the weight.
   const carriers: Record<string, number> = {

@@ -1,0 +1,21 @@
+// What each node holds and costs: the rows behind the totals of the facts.
+import type { Architecture } from "../architecture";
+import { multiplyAddsOf, parametersByNode } from "./cost";
+import type { FactsOptions } from "./index";
+import { view } from "./view";
+
+export interface NodeCost {
+  /** Learned numbers; what several nodes share counts at the first of them. */
+  parameters: number;
+  /** Null where it depends on a shape that is not known. */
+  multiplyAdds: number | null;
+}
+
+/** One entry a node, in order; they add up to the facts' `parameters` and `multiplyAdds`. */
+export function costs(architecture: Architecture, { sizes = {} }: FactsOptions = {}): NodeCost[] {
+  const graph = view(architecture);
+  return parametersByNode(architecture).map(({ parameters }, i) => ({
+    parameters,
+    multiplyAdds: multiplyAddsOf(graph, i, sizes),
+  }));
+}
