@@ -3,6 +3,7 @@
 import type { LoadOptions } from "./files";
 import { openSource } from "./files";
 import { type Architecture, importArchitecture } from "./graph";
+import { type Summary, type SummaryOptions, showSummary, summarize, withDisplay } from "./views";
 
 export type { LoadOptions } from "./files";
 export * from "./graph";
@@ -22,4 +23,13 @@ export async function load(fileOrUrl: string, options: LoadOptions = {}): Promis
   } finally {
     source.close();
   }
+}
+
+/**
+ * The network layer by layer: what each op gives, holds and costs.
+ *
+ * @returns plain data that shows itself as a table
+ */
+export function summary(architecture: Architecture, options: SummaryOptions = {}): Summary {
+  return withDisplay(summarize(architecture, options), showSummary);
 }

@@ -35,6 +35,7 @@ export {
 } from "./drawing";
 export { ArchError, type ErrorContext, ImportError } from "./errors";
 export { type Facts, type FactsOptions, type Family, facts, type Motif, type Stage } from "./facts";
+export { costs, type NodeCost } from "./facts/costs";
 export { isArchitecture } from "./guard";
 export { type ByteSource, bytesSource, type Importer, importArchitecture, importers } from "./importers";
 export { isDepthwise, isPointwise, type Op, opOf, ops, type Role } from "./ops";

@@ -87,6 +87,7 @@ const spelling: Readonly<Record<string, string>> = {
   rnn: "RNN",
   rmsNorm: "RMS norm",
   matmul: "matrix product",
+  gatherND: "gather ND",
 };
 
 type Attributes = Readonly<Record<string, Attribute>>;

@@ -109,10 +109,13 @@ function dot({ boxes, edges, frames }: Plan, sizes: Sizes, direction: Direction)
     for (const i of order) if (boxes[i]?.frame === f) lines.push(node(i));
     lines.push("}");
   });
+  const place = new Map(order.map((box, at) => [box, at]));
   edges.forEach(({ from, to }, i) => {
+    // Neighbours in the network's order are its spine: kept straight, with shortcuts beside it.
+    const weight = (place.get(to) ?? 0) - (place.get(from) ?? 0) === 1 ? 20 : 1;
     const width = sizes.labels[i] ?? 0;
     const label = width > 0 ? ` label=${blank(width, sizes.labelHeight)}` : "";
-    lines.push(`n${from} -> n${to} [id="${i}"${label}]`);
+    lines.push(`n${from} -> n${to} [id="${i}" weight=${weight}${label}]`);
   });
   lines.push("}");
   return lines.join("\n");

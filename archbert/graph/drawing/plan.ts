@@ -276,10 +276,10 @@ class Planner {
       for (const value of node.inputs) {
         const from = this.maker.get(value);
         if (from === undefined || this.isInside(from, i)) continue;
-        const isNews = !told.has(value) && this.changes(from);
         const exits = this.standIns(from, "exit");
         for (const source of exits) {
           for (const target of this.standIns(i, "entry")) {
+            const isNews = !told.has(value) && this.changes(from);
             connect(boxAt.get(source), boxAt.get(target), this.shapes.get(value) ?? null, isNews);
             told.add(value);
           }
@@ -331,7 +331,7 @@ class Planner {
     const others = [...new Set(labels(first))].filter((label) => !usual.has(label));
     const note =
       others.length > 0 ? `first: ${others.slice(0, 2).join("; ")}${others.length > 2 ? "; …" : ""}` : "";
-    return { label: `${blocks.length} × ${blockWords(kind, blocks.length)}`, note: clip(note, 64) };
+    return { label: `${blocks.length} × ${blockWords(kind, 1)}`, note: clip(note, 64) };
   }
 
   private closedBox({ kind, blocks }: Repeat, order: number): Box {
@@ -343,7 +343,7 @@ class Planner {
         ? all.length === 1
           ? labelOf(all[0] as ArchNode)
           : `${all.length} ops`
-        : `${blocks.length > 1 ? `${blocks.length} × ` : ""}${blockWords(kind, blocks.length)}`;
+        : `${blocks.length > 1 ? `${blocks.length} × ` : ""}${blockWords(kind, 1)}`;
     const counts = new Map<string, number>();
     const shown = inside.filter(({ op }) => !plumbing.has(op));
     const main = shown.filter(({ op }) => opOf(op).role === "weights");

@@ -58,23 +58,17 @@ function provedRepeats(
   let free = 0;
   for (const stage of stages) {
     if (loose.has(stage.kind)) continue;
-    const blocks = blocksIn(stage, motifs, places);
-    const first = blocks?.[0];
-    const last = blocks?.at(-1);
-    if (!blocks || !first || !last || first.start < free) continue;
-    last.end = withTail(nodes, last);
+    const blocks = evened(nodes, blocksIn(stage, motifs, places));
+    const [first, last] = [blocks[0], blocks.at(-1)];
+    if (!first || !last || first.start < free) continue;
     found.push({ kind: stage.kind, blocks });
     free = last.end;
   }
   return found;
 }
 
-/** The spans of a stage's blocks; undefined where they cannot be told apart. */
-function blocksIn(
-  stage: Stage,
-  motifs: Facts["motifs"],
-  places: ReadonlyMap<string, number>,
-): Span[] | undefined {
+/** The spans of a stage's blocks; all in one where they cannot be told apart. */
+function blocksIn(stage: Stage, motifs: Facts["motifs"], places: ReadonlyMap<string, number>): Span[] {
   const own = new Set(stage.nodes);
   const names = motifsOf[stage.kind] ?? [stage.kind];
   const spans = motifs
@@ -103,12 +97,26 @@ function spanOf(ids: readonly string[], places: ReadonlyMap<string, number>): Sp
   return span;
 }
 
-/** The end of the block with the activation that follows it and reads nothing else. */
-function withTail(nodes: readonly ArchNode[], { end }: Span): number {
-  const [last, next] = [nodes[end - 1], nodes[end]];
-  const follows =
-    last && next && next.inputs.length === 1 && last.outputs.some(({ id }) => id === next.inputs[0]);
-  return follows && opOf(next.op).role === "activation" ? end + 1 : end;
+/**
+ * The same blocks, cut where their neighbours are cut: the last takes the norm or activation that ends the others, the
+ * first leaves out what only happens to stand before it (a mask that all of them read).
+ */
+function evened(nodes: readonly ArchNode[], blocks: Span[]): Span[] {
+  const [first, last, model] = [blocks[0], blocks.at(-1), blocks.at(-2)];
+  if (!first || !last) return blocks;
+  const isLike = (start: number, { start: from, end }: Span) =>
+    nodes.slice(from, end).every(({ op }, k) => nodes[start + k]?.op === op);
+  if (model && isLike(last.start, model)) last.end = last.start + model.end - model.start;
+  else if (follows(nodes[last.end - 1], nodes[last.end])) last.end++;
+  const start = first.end - (last.end - last.start);
+  if (model && start > first.start && isLike(start, last)) first.start = start;
+  return blocks;
+}
+
+/** Whether the next node is an activation of this one's result alone. */
+function follows(node: ArchNode | undefined, next: ArchNode | undefined): boolean {
+  if (!node || !next || next.inputs.length !== 1 || opOf(next.op).role !== "activation") return false;
+  return node.outputs.some(({ id }) => id === next.inputs[0]);
 }
 
 /** Which nodes are alike: the same op, attributes and shapes, reading from alike places. */

@@ -1,6 +1,6 @@
 // Writes a laid-out plan as SVG: plain shapes and text, no styles, scripts or links, so every reader draws it alike.
 import type { Kind } from "./labels";
-import type { Layout, Point, Sizes } from "./layout";
+import type { Layout, Point, Rectangle, Sizes } from "./layout";
 import type { Plan } from "./plan";
 
 /** Fill and border of a box; the text is dark on all of them. */
@@ -21,6 +21,7 @@ const colours: Readonly<Record<Kind, readonly [string, string]>> = {
 };
 const [ink, faint, paper, rim] = ["#1c2430", "#5b6676", "#fcfcfd", "#d9dee6"];
 const font = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+const frameFill = "#f3f5fb";
 const [textSize, smallSize, lineHeight] = [12, 10, 15];
 const margin = 18;
 
@@ -86,16 +87,10 @@ export function toSvg(plan: Plan, layout: Layout, sizes: Sizes, { title, subtitl
     text(subtitle, { x: margin, y: margin + 30 }, `font-size="${smallSize + 1}" fill="${faint}"`),
     `<g transform="translate(${round(shift)} ${top})">`,
   ];
-  plan.frames.forEach(({ label, note }, f) => {
-    const frame = layout.frames[f];
-    if (!frame) return;
-    const { x, y } = frame;
-    parts.push(
-      `<rect x="${round(x)}" y="${round(y)}" width="${round(frame.width)}" height="${round(frame.height)}" rx="8" fill="#f3f5fb" stroke="#7284b8" stroke-dasharray="5 3"/>`,
-      text(label, { x: x + 10, y: y + 18 }, `font-weight="bold" fill="#3b4f8a"`),
-    );
-    if (note) parts.push(text(note, { x: x + 10, y: y + 32 }, `font-size="${smallSize}" fill="${faint}"`));
-  });
+  for (const frame of layout.frames) {
+    if (frame)
+      parts.push(rectangle(frame, `rx="8" fill="${frameFill}" stroke="#7284b8" stroke-dasharray="5 3"`));
+  }
   plan.edges.forEach((_, i) => {
     const { curve = [], end } = layout.edges[i] ?? {};
     const [start, ...rest] = curve;
@@ -104,6 +99,18 @@ export function toSvg(plan: Plan, layout: Layout, sizes: Sizes, { title, subtitl
     parts.push(`<path d="${path}" fill="none" stroke="${faint}" stroke-width="1.1"/>`);
     const last = curve.at(-1);
     if (end && last) parts.push(`<path d="${arrow(last, end)}" fill="${faint}"/>`);
+  });
+  plan.frames.forEach(({ label, note }, f) => {
+    const frame = layout.frames[f];
+    if (!frame) return;
+    const { x, y } = frame;
+    const [width, height] = [sizes.frames[f] ?? 0, note ? 30 : 16];
+    // On a ground of its own: edges that enter the frame would run through it.
+    parts.push(
+      rectangle({ x: x + 6, y: y + 5, width: width + 6, height }, `fill="${frameFill}" fill-opacity="0.85"`),
+      text(label, { x: x + 9, y: y + 17 }, `font-weight="bold" fill="#3b4f8a"`),
+    );
+    if (note) parts.push(text(note, { x: x + 9, y: y + 31 }, `font-size="${smallSize}" fill="${faint}"`));
   });
   plan.edges.forEach(({ label }, i) => {
     const middle = layout.edges[i]?.label;
@@ -133,6 +140,10 @@ export function toSvg(plan: Plan, layout: Layout, sizes: Sizes, { title, subtitl
 
 function text(content: string, { x, y }: Point, style: string): string {
   return `<text x="${round(x)}" y="${round(y)}" ${style}>${escapeXml(content)}</text>`;
+}
+
+function rectangle({ x, y, width, height }: Rectangle, style: string): string {
+  return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" ${style}/>`;
 }
 
 function arrow(from: Point, to: Point): string {

@@ -1,0 +1,23 @@
+// Results that show themselves in a notebook and stay plain data.
+//
+// The methods are not enumerable, so JSON, deepEqual and spreads see the data alone. The symbol is Deno's convention,
+// and read by this project's kernel.
+
+const display = Symbol.for("Jupyter.display");
+
+/** MIME type to content; `text/plain` always. */
+export type Bundle = Record<string, unknown> & { "text/plain": string };
+
+/**
+ * Lets a value show itself, in a notebook and through `String(value)`; a value that cannot be extended is left as it is.
+ *
+ * @returns the same object
+ */
+export function withDisplay<T extends object>(value: T, show: (value: T) => Bundle): T {
+  if (Object.isExtensible(value)) {
+    const hidden = { configurable: true, writable: true };
+    Object.defineProperty(value, display, { value: () => show(value), ...hidden });
+    Object.defineProperty(value, "toString", { value: () => show(value)["text/plain"], ...hidden });
+  }
+  return value;
+}

@@ -1,0 +1,164 @@
+// A summary as a table, in HTML and in text: blocks that repeat are one row, which opens.
+import { blockWords } from "../graph";
+import { bar, pairs, styles } from "./page";
+import type { Bundle } from "./show";
+import type { RowGroup, Summary, SummaryRow } from "./summary";
+import { type Column, clipStart, count, escapeHtml, percent, shape, textTable } from "./text";
+
+/** More rows than this are behind a <details>. */
+const openRows = 60;
+/** And of these, no more are written; the data has them all. */
+const mostRows = 1000;
+
+export function showSummary(summary: Summary): Bundle {
+  return { "text/html": summaryHtml(summary), "text/plain": summaryText(summary) };
+}
+
+interface Sums {
+  parameters: number;
+  multiplyAdds: number | null;
+  share: number;
+}
+
+/** A row, or a group of rows. */
+type Item = { row: SummaryRow } | { group: RowGroup; rows: SummaryRow[]; last: SummaryRow[]; sums: Sums };
+
+function itemsOf({ rows, repeats }: Summary): Item[] {
+  const items: Item[] = [];
+  let at = 0;
+  const plain = (end: number) => {
+    for (const row of rows.slice(at, end)) items.push({ row });
+  };
+  for (const group of repeats) {
+    const [start, end] = [group.blocks[0]?.start ?? at, group.blocks.at(-1)?.end ?? at];
+    plain(start);
+    const inside = rows.slice(start, end);
+    const last = rows.slice(group.blocks.at(-1)?.start, end);
+    items.push({ group, rows: inside, last, sums: sumsOf(inside) });
+    at = end;
+  }
+  plain(rows.length);
+  return items;
+}
+
+function sumsOf(rows: readonly SummaryRow[]): Sums {
+  const sums: Sums = { parameters: 0, multiplyAdds: 0, share: 0 };
+  for (const { parameters, multiplyAdds, share } of rows) {
+    sums.parameters += parameters;
+    sums.share += share;
+    sums.multiplyAdds =
+      sums.multiplyAdds === null || multiplyAdds === null ? null : sums.multiplyAdds + multiplyAdds;
+  }
+  return sums;
+}
+
+const titleOf = ({ kind, blocks }: RowGroup) => `${blocks.length} × ${blockWords(kind, 1)}`;
+const costText = (cost: number | null) => (cost === null ? "?" : cost === 0 ? "" : count(Math.round(cost)));
+const parametersText = (parameters: number) => (parameters === 0 ? "" : count(parameters));
+
+function columnsOf({ costIs }: Summary): Column[] {
+  return [
+    { title: "Name" },
+    { title: "Layer" },
+    { title: "Output" },
+    { title: "Parameters", right: true },
+    { title: "Multiply-adds", right: true },
+    { title: costIs === "multiplyAdds" ? "Of cost" : "Of parameters", right: true },
+  ];
+}
+
+function totalsOf({ totals, assumed }: Summary): [string, string][] {
+  const sizes = Object.entries(assumed).map(([name, size]) => `${name} = ${size}`);
+  const at = sizes.length > 0 ? ` (at ${sizes.join(", ")})` : "";
+  const learned =
+    totals.trainableParameters === totals.parameters
+      ? ""
+      : ` (${count(totals.trainableParameters)} trainable)`;
+  return [
+    ["ops", count(totals.ops)],
+    ["parameters", `${count(totals.parameters)}${learned}`],
+    [
+      "multiply-adds",
+      totals.multiplyAdds === null
+        ? "not known: some shapes are missing"
+        : `${count(totals.multiplyAdds)}${at}`,
+    ],
+  ];
+}
+
+export function summaryText(summary: Summary): string {
+  const cells = (row: SummaryRow, indent = "") => [
+    indent + clipStart(row.name, 40 - indent.length),
+    row.layer,
+    shape(row.outputShape),
+    parametersText(row.parameters),
+    costText(row.multiplyAdds),
+    percent(row.share),
+  ];
+  const lines = itemsOf(summary).flatMap((item) => {
+    if ("row" in item) return [cells(item.row)];
+    const { group, last, sums } = item;
+    const head = [
+      `${titleOf(group)}, the last:`,
+      "",
+      "",
+      parametersText(sums.parameters),
+      costText(sums.multiplyAdds),
+      percent(sums.share),
+    ];
+    return [head, ...last.map((row) => cells(row, "  "))];
+  });
+  const left = lines.length - mostRows;
+  const table = textTable(columnsOf(summary), lines.slice(0, mostRows));
+  const totals = textTable([{ title: "Total" }, { title: "", right: true }], totalsOf(summary));
+  return [table, ...(left > 0 ? [`… ${count(left)} more rows`] : []), "", totals].join("\n");
+}
+
+export function summaryHtml(summary: Summary): string {
+  const items = itemsOf(summary);
+  const head = columnsOf(summary)
+    .map(
+      ({ title, right }) => `<th style="${styles.head};text-align:${right ? "right" : "left"}">${title}</th>`,
+    )
+    .join("");
+  const table = (rows: string[]) =>
+    `<table style="${styles.table}"><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+  const rowHtml = ({ name, layer, outputShape, ...cost }: SummaryRow) =>
+    [
+      `<tr><td style="${styles.name}">${escapeHtml(clipStart(name, 60))}</td>`,
+      `<td style="${styles.cell}">${escapeHtml(layer)}</td>`,
+      `<td style="${styles.cell}">${escapeHtml(shape(outputShape))}</td>`,
+      `${costCells(cost)}</tr>`,
+    ].join("");
+  const groupHtml = ({ group, rows, last, sums }: Extract<Item, { group: RowGroup }>) => {
+    const [shown, what] =
+      rows.length <= openRows ? [rows, `all ${rows.length} ops`] : [last, "the last of them"];
+    const inner = table(limited(shown.map(rowHtml)));
+    const title = `<b>${titleOf(group)}</b>`;
+    const opened = `<details><summary style="${styles.summary}">${title}: ${what}</summary>${inner}</details>`;
+    return `<tr><td colspan="3" style="${styles.cell}">${opened}</td>${costCells(sums)}</tr>`;
+  };
+  const all = items.map((item) => ("row" in item ? rowHtml(item.row) : groupHtml(item)));
+  const rest = limited(all.slice(openRows));
+  const more =
+    rest.length > 0
+      ? `<details><summary style="${styles.summary}">${count(all.length - openRows)} more rows</summary>${table(rest)}</details>`
+      : "";
+  const totals = pairs(totalsOf(summary).map(([name, value]) => [name, escapeHtml(value)] as const));
+  const title = `<div style="${styles.title}">${escapeHtml(summary.name || "network")}</div>`;
+  return `<div>${title}${totals}${table(all.slice(0, openRows))}${more}</div>`;
+}
+
+function limited(rows: string[]): string[] {
+  if (rows.length <= mostRows) return rows;
+  const note = `<tr><td colspan="6" style="${styles.cell}">… ${count(rows.length - mostRows)} more rows in .rows</td></tr>`;
+  return [...rows.slice(0, mostRows), note];
+}
+
+function costCells({ parameters, multiplyAdds, share }: Sums): string {
+  return [
+    `<td style="${styles.number}">${parametersText(parameters)}</td>`,
+    `<td style="${styles.number}">${costText(multiplyAdds)}</td>`,
+    `<td style="${styles.number}">${percent(share)} ${bar(share)}</td>`,
+  ].join("");
+}
