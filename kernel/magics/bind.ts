@@ -29,11 +29,20 @@ export interface Bound {
   problems: Problem[];
 }
 
-/** @param path how the verb is called, for messages: `%archbert caption` */
-export function bind(verb: AnyVerb, path: string, words: readonly Word[], at: [Offset, Offset]): Bound {
+/**
+ * @param path how the verb is called, for messages: `%archbert caption`
+ * @param body the argument that no word gives, since the cell's text does
+ */
+export function bind(
+  verb: AnyVerb,
+  path: string,
+  words: readonly Word[],
+  at: [Offset, Offset],
+  body?: string,
+): Bound {
   const properties: Property[] = [];
   const problems: Problem[] = [];
-  const args = Object.entries(verb.args);
+  const args = Object.entries(verb.args).filter(([name]) => name !== body);
   let next = 0;
   const complain = (message: string, start: Offset, end: Offset) => problems.push({ message, start, end });
   const give = (name: string, word: { start: Offset; end: Offset }, code: Code, list = false) => {

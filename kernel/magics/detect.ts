@@ -180,6 +180,7 @@ function verbCall(
   found: Found,
   magic: Exclude<Magic, { kind: "expression" }>,
   detector: Detector,
+  withBody = false,
 ): Call | HelpCall {
   const { start, end: nameEnd } = found;
   const { words, end, help } = readWords(text, nameEnd, detector.syntax);
@@ -191,7 +192,11 @@ function verbCall(
   const call = { ...whole, kind: "call" as const, terminate: false };
   const { verb, rest, problem } = chooseVerb(magic, words);
   if (!verb) return { ...call, verb, properties: [], problems: problem ? [problem] : [] };
-  return { ...call, verb, ...bind(verb, verbPath(magic, verb), rest, [start, end]) };
+  return {
+    ...call,
+    verb,
+    ...bind(verb, verbPath(magic, verb), rest, [start, end], withBody ? verb.body : undefined),
+  };
 }
 
 function chooseVerb(magic: Exclude<Magic, { kind: "expression" }>, words: Word[]) {
@@ -234,7 +239,7 @@ function cellMagic(cell: string, detector: Detector): CellCall | BodyCall | Call
     const problems = rest === "" || rest.startsWith("//") ? [] : [{ message, start, end: lineEnd }];
     return { ...found, kind: "cell", problems };
   }
-  const call = verbCall(cell.slice(0, lineEnd), { ...found, end: nameEnd }, magic, detector);
+  const call = verbCall(cell.slice(0, lineEnd), { ...found, end: nameEnd }, magic, detector, true);
   const { verb } = call.kind === "call" ? call : { verb: undefined };
   if (call.kind === "help" || !verb) return call;
   const path = verbPath(magic, verb);

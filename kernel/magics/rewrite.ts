@@ -207,7 +207,8 @@ function writeBody(writer: Writer, call: BodyCall): void {
   writeProperties(writer, call);
   const text = writer.cell.slice(call.end).replace(/[\\`]|\$(?=\{)/g, "\\$&");
   writer.put(`${call.properties.length > 0 ? ", " : ""}${call.verb.body}: \``, call.end);
-  writer.put(`${text}\`})`, writer.cell.length);
+  // Without the line break that ends the first line.
+  writer.put(`${text}\`${text === "" ? "" : ".slice(1)"}})`, writer.cell.length);
 }
 
 function synchronousProblem({ start, end }: Magical): Problem {
