@@ -2,11 +2,36 @@
 
 import type { LoadOptions } from "./files";
 import { openSource } from "./files";
-import { type Architecture, importArchitecture } from "./graph";
-import { type Summary, type SummaryOptions, showSummary, summarize, withDisplay } from "./views";
+import type {
+  Architecture,
+  Caption,
+  CaptionOptions,
+  Drawing,
+  DrawOptions,
+  Facts,
+  FactsOptions,
+} from "./graph";
+import * as graph from "./graph";
+import type { Summary, SummaryOptions } from "./views";
+import * as views from "./views";
 
 export type { LoadOptions } from "./files";
 export * from "./graph";
+export {
+  type RowGroup,
+  type RowSpan,
+  type Summary,
+  type SummaryOptions,
+  type SummaryRow,
+  showArchitecture,
+  showCaption,
+  showDrawing,
+  showFacts,
+  showSummary,
+} from "./views";
+
+// What follows returns plain data that also shows itself: in a notebook as a card, a table or a picture, and as text
+// through String(value).
 
 /**
  * Reads the architecture of a network. Only its graph is read, never its weights: a file of gigabytes takes
@@ -19,17 +44,47 @@ export * from "./graph";
 export async function load(fileOrUrl: string, options: LoadOptions = {}): Promise<Architecture> {
   const source = await openSource(fileOrUrl, options);
   try {
-    return await importArchitecture(source);
+    return views.withDisplay(await graph.importArchitecture(source), views.showArchitecture);
   } finally {
     source.close();
   }
 }
 
 /**
+ * Everything known about the network, computed from its graph alone.
+ *
+ * @param architecture borrowed, not changed
+ * @returns plain data, owned by the caller
+ */
+export function facts(architecture: Architecture, options: FactsOptions = {}): Facts {
+  return views.withDisplay(graph.facts(architecture, options), views.showFacts);
+}
+
+/**
+ * Two to five sentences about the network, and the claims they make, each with the nodes that prove it.
+ *
+ * @param architecture borrowed, not changed
+ * @throws ArchError when the style is none of `captionStyles`
+ */
+export function caption(architecture: Architecture, options: CaptionOptions = {}): Caption {
+  return views.withDisplay(graph.caption(architecture, options), views.showCaption);
+}
+
+/**
  * The network layer by layer: what each op gives, holds and costs.
  *
- * @returns plain data that shows itself as a table
+ * @param architecture borrowed, not changed
  */
 export function summary(architecture: Architecture, options: SummaryOptions = {}): Summary {
-  return withDisplay(summarize(architecture, options), showSummary);
+  return views.withDisplay(views.summarize(architecture, options), views.showSummary);
+}
+
+/**
+ * The network as a picture: blocks that repeat are drawn once, with their count.
+ *
+ * @param architecture borrowed, not changed
+ * @throws ArchError for an option that cannot be, or when `open` is asked of a network too large for it
+ */
+export async function draw(architecture: Architecture, options: DrawOptions = {}): Promise<Drawing> {
+  return views.withDisplay(await graph.draw(architecture, options), views.showDrawing);
 }

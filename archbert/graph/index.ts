@@ -39,3 +39,4 @@ export { costs, type NodeCost } from "./facts/costs";
 export { isArchitecture } from "./guard";
 export { type ByteSource, bytesSource, type Importer, importArchitecture, importers } from "./importers";
 export { isDepthwise, isPointwise, type Op, opOf, ops, type Role } from "./ops";
+export { amount } from "./words";

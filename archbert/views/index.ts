@@ -1,4 +1,8 @@
 // How results look in a notebook and on a terminal.
+export { showArchitecture } from "./architectureView";
+export { showCaption } from "./captionView";
+export { showDrawing } from "./drawingView";
+export { showFacts } from "./factsView";
 export { type Bundle, withDisplay } from "./show";
 export {
   type RowGroup,
@@ -8,4 +12,4 @@ export {
   type SummaryRow,
   summarize,
 } from "./summary";
-export { showSummary, summaryText } from "./summaryView";
+export { showSummary } from "./summaryView";

@@ -1,7 +1,7 @@
 // Numbers and names as a table shows them, in text and in HTML.
 
 import type { Dimension, Value } from "../graph";
-import { escapeXml, shapeText } from "../graph";
+import { escapeXml, shapeText, wordsOf } from "../graph";
 
 /** 1,234,567; not by toLocaleString, which loads the data of all locales first. */
 export function count(n: number): string {
@@ -69,4 +69,9 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
   const rule = widths.map((width) => "─".repeat(width)).join("  ");
   const [head = [], ...body] = all;
   return [line(head), rule, ...body.map(line)].join("\n");
+}
+
+/** "squeeze excitation" of `squeezeExcitation`. */
+export function spaced(name: string): string {
+  return wordsOf(name);
 }
