@@ -1,5 +1,14 @@
 // From an OnnxFile to an Architecture: orders the nodes, folds constants, infers shapes, and tells weights from data.
-import type { Architecture, ArchNode, Attribute, DType, Parameter, Shape, Value } from "../../architecture";
+import type {
+  Architecture,
+  ArchNode,
+  Attribute,
+  Dimension,
+  DType,
+  Parameter,
+  Shape,
+  Value,
+} from "../../architecture";
 import { unknown } from "../../dimensions";
 import { ImportError } from "../../errors";
 import { opOf } from "../../ops";
@@ -284,12 +293,17 @@ function dtypeOf(made: Translation, use: Use, stored: DType | undefined): DType 
 
 /** What was inferred, and where it says nothing, what the file says. */
 function merge(inferred: Shape, stored: Shape): Shape {
-  if (!inferred || !stored || inferred.length !== stored.length) return inferred ?? stored;
+  if (!inferred || !stored || inferred.length !== stored.length) return inferred?.map(sane) ?? stored;
   return inferred.map((size, i) => {
-    const other = stored[i] ?? unknown;
-    if (size === unknown) return other;
-    return typeof size === "string" && typeof other === "number" ? other : size;
+    const [own, other] = [sane(size), stored[i] ?? unknown];
+    if (own === unknown) return other;
+    return typeof own === "string" && typeof other === "number" ? other : own;
   });
+}
+
+/** A size that could be one: senseless attributes give senseless numbers. */
+function sane(size: Dimension): Dimension {
+  return typeof size === "string" || (Number.isSafeInteger(size) && size >= 0) ? size : unknown;
 }
 
 /** Only what the outputs depend on. */

@@ -15,6 +15,8 @@ export function fold(use: Use): Elements | null {
   return elements && elements.length <= maxValues ? elements : null;
 }
 
+const isSmall = (size: number) => Number.isInteger(size) && size >= 0 && size <= maxValues;
+
 const isInteger = (use: Use) => /^u?int/.test(use.inputs[0]?.dtype ?? "");
 
 /** Element by element, a single element standing for all; several axes only where the shapes agree. */
@@ -118,11 +120,11 @@ const table: Record<string, Fold> = {
     const [data, repeats] = [use.elements(0), use.numbers(1)];
     if (!data || repeats?.length !== 1 || use.shape(0)?.length !== 1) return null;
     const times = repeats[0] ?? 1;
-    return times >= 0 && times * data.length <= maxValues ? new Array(times).fill(data).flat() : null;
+    return isSmall(times) && times * data.length <= maxValues ? new Array(times).fill(data).flat() : null;
   },
   ConstantOfShape: (use) => {
     const size = use.numbers(0)?.reduce((a, b) => a * b, 1) ?? Number.NaN;
-    if (!(size <= maxValues)) return null;
+    if (!isSmall(size)) return null;
     const value = use.node.attributes.value;
     const fill = typeof value === "object" && "dims" in value ? (value.values?.[0] ?? unknown) : 0;
     return new Array<Dimension>(size).fill(fill);
@@ -131,7 +133,7 @@ const table: Record<string, Fold> = {
     const [start, limit, delta] = [use.scalar(0), use.scalar(1), use.scalar(2)];
     if (start === undefined || limit === undefined || !delta) return null;
     const size = Math.max(0, Math.ceil((limit - start) / delta));
-    return size <= maxValues ? Array.from({ length: size }, (_, i) => start + i * delta) : null;
+    return isSmall(size) ? Array.from({ length: size }, (_, i) => start + i * delta) : null;
   },
   Add: (use) => zip(use, plus),
   Sub: (use) => zip(use, minus),
