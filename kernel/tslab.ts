@@ -6,7 +6,7 @@ import type { Executor } from "tslab/dist/executor";
 import { isComplete, isObjectLiteral } from "./compiler/completeness";
 import { completionsOf } from "./compiler/completions";
 import { partialDeclarations, variablesOf, withForgotten } from "./compiler/declarations";
-import { actingFor, type Behind, typescriptForTslab } from "./compiler/facade";
+import { actingFor, type Behind, refusedAwait, typescriptForTslab } from "./compiler/facade";
 import { subjectOf } from "./compiler/hover";
 import { Modules } from "./compiler/modules";
 import { configStamp, configure, converted, shownOptions, type UserOptions } from "./compiler/options";
@@ -64,6 +64,7 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
   let cells = 0;
   let underway: Underway | undefined;
   let warming: NodeJS.Timeout | undefined;
+  let warmed: string | undefined;
   let compiling = false;
 
   const opened = () => {
@@ -108,6 +109,8 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
 
   /** Reads the libraries and what is declared while the user thinks, so that the next cell need not wait for it. */
   function warm(): void {
+    if (warmed === declarations) return;
+    warmed = declarations;
     clearTimeout(warming);
     // Not setImmediate: an interrupt that ends the thread's work inside its callback breaks Node's queue for good.
     warming = setTimeout(() => void ask((converter) => converter.inspect(declarations, "", 0)), 0).unref();
@@ -138,12 +141,15 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
     const { module, mode, jsx } = getCodeMetadata(source);
     if (mode === "browser") throw refusal("@browser cells cannot run: this kernel has no browser");
     if (module !== undefined) {
-      check(ask((converter) => converter.addModule(module, source, { jsx })));
+      check(
+        ask((converter) => converter.addModule(module, source, { jsx })),
+        source,
+      );
       return { diagnostics: [] };
     }
     const literal = isObjectLiteral(source);
     const result = ask((converter) => converter.convert(declarations, literal ? `(${source}\n)` : source));
-    check(result.diagnostics, literal ? 1 : 0);
+    check(result.diagnostics, source, literal ? 1 : 0);
     const compiled = opened().cell;
     if (!compiled) throw new Error("internal: a cell was not emitted");
     rememberCell(name, source, compiled);
@@ -278,15 +284,22 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
   }
 }
 
-/** @param shift what was put before the first line */
-function check(found: readonly TslabDiagnostic[], shift = 0): void {
-  const diagnostics = found
-    .map(toDiagnostic)
-    .map((diagnostic) =>
-      diagnostic.line === 0 && !diagnostic.file
-        ? { ...diagnostic, column: diagnostic.column - shift }
-        : diagnostic,
-    );
+/**
+ * @param shift what was put before the first line
+ * @throws CompileError when there is an error among what tslab found
+ */
+function check(found: readonly TslabDiagnostic[], source: string, shift = 0): void {
+  const lines = source.split("\n");
+  const last = { line: lines.length - 1, column: lines[lines.length - 1]?.length ?? 0, length: 0 };
+  const diagnostics = found.map(toDiagnostic).map((diagnostic) => {
+    if (diagnostic.file) return diagnostic;
+    // What ends too late is found in the list of names that tslab adds.
+    if (diagnostic.line >= lines.length) return { ...diagnostic, ...last };
+    return diagnostic.line === 0 ? { ...diagnostic, column: diagnostic.column - shift } : diagnostic;
+  });
+  diagnostics.sort(
+    (a, b) => (a.file ?? "").localeCompare(b.file ?? "") || a.line - b.line || a.column - b.column,
+  );
   if (diagnostics.some(({ severity }) => severity === "error")) throw new CompileError(diagnostics);
 }
 
@@ -304,7 +317,7 @@ function toDiagnostic({
 }: ConvertResult["diagnostics"][number]): Diagnostic {
   return {
     message: messageText,
-    code,
+    code: code === refusedAwait ? -refusedAwait : code,
     severity: category === 0 ? "warning" : "error",
     ...(fileName === undefined ? {} : { file: fileName }),
     line: start.line,

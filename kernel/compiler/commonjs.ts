@@ -37,6 +37,8 @@ export interface CommonJsOptions {
 /** The one name that the emitted code takes for itself. */
 export const runtimeName = "__tslab_cell__";
 
+const prelude = `const ${runtimeName} = __tslab__.cell, { filename: __filename, dirname: __dirname } = ${runtimeName}.meta;`;
+
 const options = {
   module: ts.ModuleKind.CommonJS,
   target: ts.ScriptTarget.ESNext,
@@ -136,11 +138,7 @@ export function toCommonJs(js: string, { cell, map }: CommonJsOptions): CommonJs
   const edited = edits.apply();
   const out = ts.transpileModule(edited.text, { fileName: "cell.js", compilerOptions: options });
   let text = out.outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n");
-  if (cell)
-    text = keepOldValues(text).replace(
-      /^"use strict";/,
-      `"use strict"; const ${runtimeName} = __tslab__.cell;`,
-    );
+  if (cell) text = keepOldValues(text).replace(/^"use strict";/, `"use strict"; ${prelude}`);
   return {
     text,
     imports,

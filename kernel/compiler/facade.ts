@@ -52,6 +52,12 @@ function current(): Behind {
 
 const awaitOutsideFunction = 1308;
 
+/**
+ * The same of the stock compiler, which means it: an await in a function that is not async. The converter, where it sees
+ * 1308, lets some of them through.
+ */
+export const refusedAwait = -1308;
+
 /** Every `await` outside functions, as the fork reports it. */
 function topLevelAwaits(file: SourceFile): Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -86,6 +92,7 @@ function diagnosticsOf(_program: Program, files: readonly SourceFile[]): Diagnos
       .diagnostics(file)
       .map((diagnostic) => ({
         ...diagnostic,
+        code: diagnostic.code === awaitOutsideFunction ? refusedAwait : diagnostic.code,
         messageText: ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"),
       })),
     ...(file.fileName === cellFile ? topLevelAwaits(file) : []),

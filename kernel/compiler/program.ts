@@ -84,8 +84,6 @@ export class CellProgram {
   #emitting = false;
   /** How many cells the checker at hand has checked that its program does not hold. */
   #adopted = 0;
-  /** Whether it has found fault with any: it keeps what it found by the name of the file. */
-  #reported = false;
 
   constructor({ folder, sys, cell, declarations, globals, options, onStale }: ProgramOptions) {
     this.#folder = folder;
@@ -212,7 +210,6 @@ export class CellProgram {
       this.#current &&
       model !== undefined &&
       this.#adopted < maxAdopted &&
-      !this.#reported &&
       !this.options.jsx &&
       !outward.test(text);
     if (!adopted) {
@@ -223,14 +220,17 @@ export class CellProgram {
     const { path, resolvedPath, originalFileName, packageJsonLocations, packageJsonScope, version } =
       model as BoundFile;
     Object.assign(file, {
-      path,
+      // A path of its own: the checker drops an error that it has had before of the same path and place.
+      path: `${path}#${this.#adopted}`,
       resolvedPath,
       originalFileName,
       packageJsonLocations,
       packageJsonScope,
       version,
+      imports: [],
+      moduleAugmentations: [],
+      ambientModuleNames: [],
     });
-    Object.assign(file, { imports: [], moduleAugmentations: [], ambientModuleNames: [] });
   }
 
   /** What is wrong with a file. */
@@ -238,19 +238,15 @@ export class CellProgram {
     const program = this.#getProgram();
     const checker = program.getTypeChecker() as InternalChecker;
     const bound = file as BoundFile;
-    const found =
-      file.fileName === this.#cell && program.getSourceFile(this.#cell) !== file
-        ? [
-            ...bound.parseDiagnostics,
-            ...checker.getDiagnostics(file),
-            ...(bound.bindDiagnostics ?? []),
-          ].filter(
-            // The checker files what it finds by name: what was completed or inspected before had the cell's, too.
-            (diagnostic) => diagnostic.file === file,
-          )
-        : [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-    if (found.length > 0) this.#reported = true;
-    return found;
+    const held = program.getSourceFile(file.fileName) === file;
+    // Of a cell that cannot be parsed the rest is a guess.
+    const syntactic = held ? program.getSyntacticDiagnostics(file) : bound.parseDiagnostics;
+    if (syntactic.length > 0) return [...syntactic];
+    if (held) return [...program.getSemanticDiagnostics(file)];
+    return [...checker.getDiagnostics(file), ...(bound.bindDiagnostics ?? [])].filter(
+      // The checker files what it finds by name: what was completed or inspected before had the cell's, too.
+      (diagnostic) => diagnostic.file === file,
+    );
   }
 
   #refreshLocals(): void {
@@ -287,7 +283,6 @@ export class CellProgram {
     this.#program = program;
     this.#current = true;
     this.#adopted = 0;
-    this.#reported = false;
     this.#unresolved = false;
     return program;
   }

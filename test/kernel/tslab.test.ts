@@ -182,6 +182,19 @@ describe("kernel: names between cells", () => {
       ],
       129,
     ],
+    ["a type that cannot be written down", ["const A = class { private y = 1; z = 2 }", "new A().z"], 2],
+    ["a symbol as a key", ["const s = Symbol(); const o = { [s]: 1 }", "o[s]"], 1],
+    [
+      "the names of functions and classes",
+      ["function f() {} class C {} const a = () => 1", "f.name + C.name + a.name"],
+      "fCa",
+    ],
+    [
+      "the folder, as CommonJS has it, and one of the user's own",
+      ["const was = typeof __dirname + typeof __filename", "const __dirname = 5", "was + __dirname"],
+      "stringstring5",
+    ],
+    ["a shared function is no method", ["function self(this: unknown) { return this }", "self()"], undefined],
     ["a failed type check leaves all as it was", ["let a = 1", "a"], 1],
   ];
   for (const [title, cells, value] of stories) {
@@ -302,6 +315,45 @@ describe("kernel: what does not compile", () => {
         language.inspect(typed, typed.length);
       }
       assert.equal(await run('["<b>bold</b>"].length'), 1);
+    }),
+  );
+  it(
+    "is found after completion has met it in another text",
+    inNotebook(async ({ diagnose, language }) => {
+      language.complete("nope.", 5);
+      language.inspect("nope", 2);
+      assert.equal((await diagnose("nope.x"))[0]?.code, 2304);
+      assert.equal((await diagnose("nope.y"))[0]?.code, 2304);
+      assert.equal((await diagnose("nope; nope2")).length, 2);
+    }),
+  );
+  it(
+    "has only its syntax told where that is wrong, within its text",
+    inNotebook(async ({ diagnose }) => {
+      const places: [cell: string, code: number, line: number, column: number][] = [
+        ["nope(1,", 1005, 0, 7],
+        ["1\n`abc", 1160, 1, 4],
+        ["/* abc", 1010, 0, 6],
+      ];
+      for (const [cell, code, line, column] of places) {
+        const found = await diagnose(cell);
+        assert.deepEqual(
+          found.map((one) => [one.code, one.line, one.column]),
+          [[code, line, column]],
+        );
+      }
+    }),
+  );
+  it(
+    "counts an await in a method that is not async",
+    inNotebook(async ({ diagnose }) => {
+      for (const cell of [
+        "({ f() { await 1 } })",
+        "const A = class { f() { await 1 } }",
+        "class A { get a() { return await 1 } }",
+      ]) {
+        assert.equal((await diagnose(cell))[0]?.code, 1308, cell);
+      }
     }),
   );
   it(
