@@ -14,7 +14,8 @@ export const lsmagic = {
     args: {},
     options: {},
     run: (_input: object, { magics }: MagicContext): Help => overview(magics),
-    toText: String,
+    // Not `String` itself: its parameter is any, and so would the result be.
+    toText: (result) => String(result),
     toJson: ({ documentation }) => documentation,
   }),
 } satisfies CommandMagic;

@@ -73,8 +73,8 @@ function displayable(verb: AnyVerb, result: unknown): unknown {
   if (typeof result !== "object" || result === null || Object.getPrototypeOf(result) !== Object.prototype)
     return result;
   if (jupyterDisplay in result || isArchitecture(result)) return result;
-  const { toText, toDisplay } = verb as Verb;
-  const value = () => toDisplay?.(result) ?? { "text/plain": toText(result) };
+  const { toText } = verb as Verb;
+  const value = () => ({ "text/plain": toText(result) });
   return Object.defineProperty(result, jupyterDisplay, { value });
 }
 

@@ -1,6 +1,6 @@
 // draw: a picture of a network.
 import path from "node:path";
-import type { Drawing } from "../../archbert/graph/drawing";
+import type { Drawing } from "../../archbert";
 import { ArchError } from "../../archbert/graph/errors";
 import { writeWhole } from "./output";
 import { verb } from "./verb";
@@ -28,17 +28,16 @@ export const draw = verb({
       summary: "which way the data flows",
     },
     open: { kind: "flag", summary: "draws every op as a box of its own" },
-    maxNodes: { kind: "number", default: 80, summary: "boxes at most; a network that needs more is folded" },
+    maxNodes: { kind: "number", default: 50, summary: "boxes at most; a network that needs more is folded" },
   },
   async run({ network, out, ...options }, { folder }): Promise<Drawn> {
     const write = out === undefined ? undefined : writerFor(out);
     const archbert = await import("../../archbert/index.js");
     const drawing = await archbert.draw(network, options);
     if (out !== undefined) await write?.(path.resolve(folder, out), drawing);
-    return { ...drawing, file: out ?? null };
+    return Object.assign(drawing, { file: out ?? null });
   },
-  toText: (drawn) => (drawn.file === null ? drawn.svg : inWords(drawn)),
-  toDisplay: (drawn) => ({ "image/svg+xml": drawn.svg, "text/plain": inWords(drawn) }),
+  toText: (drawn) => (drawn.file === null ? drawn.svg : `${drawn}, in ${drawn.file}`),
   toJson: ({ name, file, width, height, nodes, ops, folded, svg }) => ({
     name,
     file,
@@ -50,11 +49,6 @@ export const draw = verb({
     svg: file === null ? svg : null,
   }),
 });
-
-function inWords({ name, nodes, ops, folded, file }: Drawn): string {
-  const fold = folded ? ", repeated blocks folded" : "";
-  return `Drawing of ${name}: ${nodes} boxes for ${ops} ops${fold}${file === null ? "" : `, in ${file}`}`;
-}
 
 /** How a file of that name is written; asked first, so that nothing is drawn in vain. */
 function writerFor(out: string): (file: string, drawing: Drawing) => void | Promise<void> {

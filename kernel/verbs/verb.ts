@@ -84,12 +84,10 @@ export interface Verb<
   /** The argument that a cell's text fills, for `%%archbert VERB` above it. */
   readonly body?: keyof A & string;
   run(input: RunInput<A, O>, context: C): R | Promise<R>;
-  /** For a terminal. */
+  /** For a terminal, and for a notebook where the result does not show itself. */
   toText(result: R): string;
   /** For `--json`: plain data under a documented schema (docs/cli.md). */
   toJson(result: R): unknown;
-  /** How a notebook shows plain data, by MIME type, with everything escaped; `toText` is the text unless given here. */
-  toDisplay?(result: R): Record<string, unknown>;
   /** Whether the result is bad news: the command line then exits with 1. */
   failed?(result: R): boolean;
 }
@@ -105,7 +103,6 @@ export interface AnyVerb {
   run(input: never, context: never): unknown;
   toText(result: never): string;
   toJson(result: never): unknown;
-  toDisplay?(result: never): Record<string, unknown>;
   failed?(result: never): boolean;
 }
 

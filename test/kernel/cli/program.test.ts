@@ -100,6 +100,21 @@ describe("archbert, the command line", function () {
     }
   });
 
+  it("prints the fields that docs/cli.md lists, and no others", async () => {
+    const docs = readFileSync(path.join(root, "docs/cli.md"), "utf8");
+    const sections = docs.matchAll(/^### `archbert (\w+)( FILE)? --json`\n([\s\S]*?)(?=\n###|$(?![\s\S]))/gm);
+    const seen: string[] = [];
+    for (const [, name = "", file, text = ""] of sections) {
+      const fields = [...text.matchAll(/^\| (`.*?`) \|/gm)].flatMap(
+        ([, cell = ""]) => cell.match(/\w+/g) ?? [],
+      );
+      const { stdout } = await archbert([name, ...(file ? [model] : []), "--json"]);
+      assert.deepEqual(Object.keys(JSON.parse(stdout)).sort(), fields.sort(), name);
+      seen.push(name);
+    }
+    assert.deepEqual(seen, ["facts", "caption", "summary", "draw", "doctor"]);
+  });
+
   it("writes no colours and no escapes into a pipe, whatever a file's name holds", async () => {
     const name = "\u001b[31mred\u009b0m.onnx";
     writeFileSync(path.join(folder, name), "");

@@ -5,6 +5,7 @@ import { ArchError } from "../../../archbert/graph/errors";
 import { CompileError, type Language } from "../../../kernel/language";
 import { createMagicRuntime, createMagics, type Magics } from "../../../kernel/magics";
 import { createLanguage } from "../../../kernel/tslab";
+import { verbs } from "../../../kernel/verbs";
 import { type FakeHost, fakeHost } from "./host";
 
 const root = path.join(__dirname, "../../../..");
@@ -98,6 +99,15 @@ describe("magics through the compiler", function () {
       "nothing",
     ]);
     assert.deepEqual(await mistake("%time nothing + 1"), ["Cannot find name 'nothing'.", 0, 6, "nothing"]);
+  });
+
+  it("types what every verb returns", async () => {
+    for (const name of Object.keys(verbs)) {
+      const [message] = await mistake(
+        `({} as Awaited<ReturnType<typeof archbertMagic.archbert.${name}>>).nope`,
+      );
+      assert.match(message, /^Property 'nope' does not exist on type/);
+    }
   });
 
   it("throws a user's error as it is", async () => {
