@@ -37,6 +37,12 @@ describe("JupyterLab in a browser", function () {
     jupyter?.dispose();
   });
 
+  afterEach(async function () {
+    const { currentTest } = this;
+    if (currentTest?.state === "failed")
+      await lab?.picture(`failed ${currentTest.title}`.replace(/[^a-z]+/gi, "-"));
+  });
+
   describe("the tour", () => {
     before(async () => {
       await lab.open("tour.ipynb");
@@ -57,11 +63,14 @@ describe("JupyterLab in a browser", function () {
     it("shows text and a caption", async () => {
       const output = outputOf("interface Layer");
       await output.scrollIntoViewIfNeeded();
-      assert.match(await seen(output), /3 layers, 58 channels/);
+      await output.getByText(/3 layers, 58 channels/).waitFor();
       await lab.picture("text");
       const caption = outputOf("%archbert caption network");
       await caption.scrollIntoViewIfNeeded();
-      assert.match(await seen(caption), /convolution/);
+      await caption
+        .getByText(/convolution/)
+        .first()
+        .waitFor();
       await lab.picture("caption");
     });
 
@@ -84,7 +93,8 @@ describe("JupyterLab in a browser", function () {
       await table.scrollIntoViewIfNeeded();
       assert.equal(await table.locator("table tr").count(), 4);
       await lab.picture("table");
-      assert.match(await seen(outputOf("const bar")), /step 10 of 10/);
+      await outputOf("const bar").scrollIntoViewIfNeeded();
+      await outputOf("const bar").getByText("step 10 of 10").waitFor();
     });
 
     it("shows an error in red, cleaned, and the cells after it", async () => {
@@ -97,7 +107,7 @@ describe("JupyterLab in a browser", function () {
       const text = await seen(thrown);
       assert.match(text, /RangeError: depth \d+ is over 3/);
       assert.doesNotMatch(text, /node_modules|dist\/kernel/);
-      assert.match(await seen(outputOf("still here")), /still here/);
+      await outputOf("still here").getByText("still here").waitFor();
       await lab.picture("error");
     });
   });

@@ -87,7 +87,7 @@ export async function openLab(jupyter: Jupyter, folder: string): Promise<Lab> {
   try {
     browser = await chromium.launch({ executablePath: browserPath as string, headless: true, args: quiet });
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(40_000);
     return labOf(page, url, async () => {
       await browser?.close();
       killGroup(server);
@@ -100,13 +100,16 @@ export async function openLab(jupyter: Jupyter, folder: string): Promise<Lab> {
 }
 
 function labOf(page: Page, url: string, dispose: () => Promise<void>): Lab {
-  const idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]');
+  // Not the notebook's own indicator: it says idle before there is a kernel, and a cell that runs then is dropped.
+  const kernelIsIdle = page
+    .locator("#jp-bottom-panel, .jp-StatusBar-Widget")
+    .getByText("TypeScript (ArchBERT) | Idle");
   return {
     page,
     async open(notebook) {
       await page.goto(`${url}/lab/tree/${notebook}?reset`);
       await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
-      await idle.first().waitFor();
+      await kernelIsIdle.first().waitFor();
     },
     codeCell: (index) => page.locator(".jp-Notebook .jp-CodeCell").nth(index),
     async run(cell, source) {

@@ -21,7 +21,7 @@ def main():
     child.expect("to the terminal")
     child.expect(r"In \[3\]:")
     child.sendline("throw new RangeError('on ' + 'purpose')")
-    child.expect("RangeError: on purpose")
+    child.expect(r"RangeError\S*: on purpose")  # coloured
     child.expect(r"In \[4\]:")
     child.sendline("seven + 1")
     child.expect(r"Out\[4\]:.*8")
