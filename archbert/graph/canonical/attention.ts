@@ -2,6 +2,9 @@
 import type { ArchNode, Attribute } from "../architecture";
 import { behind, type Pattern, type Rewriter, scalar } from "./rewriter";
 
+/** Names that exporters give to constants they computed: none of a learned tensor's path ("layers.0.bias_table"). */
+const madeName = /^[^.]*$|^onnx::|^p2o\.helper|constant/i;
+
 interface Scores {
   product: ArchNode;
   /** Values and nodes that mask or bias the scores. */
@@ -41,8 +44,19 @@ const spelled: Pattern = (node, graph) => {
   if (scores.masks.length > 0 || scores.absorbs.some(isMasking)) attributes.mask = true;
   attributes.keyTransposed = true;
   const absorbs = [...query.absorbs, ...key.absorbs, scores.product, ...scores.absorbs, ...weights.absorbs];
-  // Constant biases of the scores are the attention's own weights.
-  return { op: "attention", inputs: [query.id, key.id, value, ...scores.masks], attributes, absorbs };
+  // A constant on the scores is a learned bias where it has a name of its own, else a mask.
+  const parameters = absorbs.flatMap((item) =>
+    scores.absorbs.includes(item)
+      ? item.parameters.filter(({ name }) => !madeName.test(name))
+      : item.parameters,
+  );
+  return {
+    parameters,
+    op: "attention",
+    inputs: [query.id, key.id, value, ...scores.masks],
+    attributes,
+    absorbs,
+  };
 };
 
 /** The softmax whose output the value is, past dropout, casts, and the guard against rows that mask everything. */
@@ -144,7 +158,11 @@ function isCausal(
     const { operandTriangle, operandShape } = node.attributes;
     if (operandTriangle === true || node.op === "trilu") return true;
     if (operandTriangle === undefined && isSquare(operandShape)) open = true;
-    return (node.op === "less" || node.op === "greater") && comparesPositions(graph, node);
+    if (node.op !== "less" && node.op !== "greater") return false;
+    if (comparesPositions(graph, node)) return true;
+    // Distances compared with a number may be a triangle as well.
+    if (isSquare(node.outputs[0]?.shape?.map(String))) open = true;
+    return false;
   };
   if (absorbs.some(look)) return true;
   while (values.length > 0) {
@@ -173,7 +191,7 @@ function comparesPositions(graph: Rewriter, node: ArchNode): boolean {
   if (shapes.length !== 2) return false;
   const [a, b] = shapes.map((shape) => shape?.slice(-2));
   if (!a || !b) return false;
-  const row = (shape: typeof a) => shape.at(-1) !== 1 && (shape.length < 2 || shape.at(-2) === 1);
+  const row = (shape: typeof a) => shape.length > 0 && shape.at(-1) !== 1 && (shape.at(-2) ?? 1) === 1;
   const column = (shape: typeof a) => shape.length >= 2 && shape.at(-1) === 1 && shape.at(-2) !== 1;
   return (row(a) && column(b)) || (row(b) && column(a));
 }

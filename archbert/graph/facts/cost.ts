@@ -52,7 +52,7 @@ export function parametersByNode({ nodes }: Architecture): Counts[] {
     const counts: Counts = { parameters: 0, trainable: 0, statistics: 0 };
     const matrices = node.parameters.filter(isMatrix).map(({ name }) => name);
     for (const item of node.parameters) {
-      const merged = item.shape.length === 1 && (isLayer(node) || isNorm(node)) && !sharesLayers;
+      const merged = isVector(item) && canMerge(node, item) && !sharesLayers;
       const key = merged ? `${item.name}\n${matrices.length > 0 ? matrices.join() : node.id}` : item.name;
       if (counted.has(key)) continue;
       counted.add(key);
@@ -67,6 +67,10 @@ export function parametersByNode({ nodes }: Architecture): Counts[] {
 }
 
 const isMatrix = ({ shape }: Parameter) => shape.filter((n) => n > 1).length > 1;
+const isVector = (item: Parameter) => !isMatrix(item);
+/** Layers and norms; and the scales and shifts that the file names like weights, with the path of their layer. */
+const canMerge = ({ op }: { op: string }, { name }: Parameter) =>
+  isLayer({ op }) || isNorm({ op }) || ((op === "mul" || op === "add") && name.includes("."));
 const isLayer = ({ op }: { op: string }) => op === "linear" || op === "conv" || op === "convTranspose";
 const isNorm = ({ op }: { op: string }) => opOf(op).role === "normalization";
 

@@ -1,27 +1,39 @@
 // Families by signature: what a network must have, and must not have, to be called one. To add a family: one entry.
-import { isDepthwise } from "../ops";
-import type { Attention, TransformerBlock } from "./attention";
-import type { Separable } from "./convolutional";
-import type { Facts, Family } from "./index";
-import type { Residual } from "./residuals";
-import { pathConvs } from "./residuals";
-import type { Block, StageOf } from "./stages";
-import { role, type View } from "./view";
-
-/** What signatures look at. */
-export interface Evidence {
-  facts: Omit<Facts, "family">;
-  graph: View;
-  sums: readonly Residual[];
-  stages: readonly StageOf[];
-  separables: readonly Separable[];
-  attentions: readonly Attention[];
-  transformers: readonly TransformerBlock[];
-  blocks: readonly Block[];
-  dense: readonly { layers: number }[];
-}
-
-type Condition = (evidence: Evidence) => boolean;
+import {
+  activations,
+  all,
+  allBlocks,
+  blocks,
+  bottleneckRatio,
+  type Condition,
+  classifier,
+  depthwise,
+  depthwiseKernel,
+  doubling,
+  type Evidence,
+  firstConv,
+  grouped,
+  has,
+  kernelsOnly,
+  layers,
+  mobile,
+  motif,
+  noConvolutions,
+  not,
+  oneStage,
+  onlyOps,
+  onlySelf,
+  patches,
+  plain,
+  planar,
+  residualNet,
+  sameResolution,
+  stageCount,
+  stages,
+  tokens,
+  widths,
+} from "./conditions";
+import type { Family } from "./index";
 
 interface Signature {
   name: string;
@@ -30,143 +42,6 @@ interface Signature {
   /** How sure one may be when they do; 1 where nothing else is built so. */
   confidence: number;
 }
-
-const all =
-  (...conditions: Condition[]): Condition =>
-  (evidence) =>
-    conditions.every((condition) => condition(evidence));
-const not =
-  (condition: Condition): Condition =>
-  (evidence) =>
-    !condition(evidence);
-const has =
-  (op: string, atLeast = 1): Condition =>
-  ({ facts }) =>
-    (facts.ops[op] ?? 0) >= atLeast;
-const motif =
-  (kind: string, atLeast = 1): Condition =>
-  ({ facts }) =>
-    (facts.motifs.find((item) => item.kind === kind)?.count ?? 0) >= atLeast;
-/** All blocks are of these kinds, and there are some. */
-const blocks =
-  (...kinds: Block["kind"][]): Condition =>
-  (evidence) =>
-    evidence.blocks.length > 0 && evidence.blocks.every(({ kind }) => kinds.includes(kind));
-/** Stage by stage: how many blocks. */
-const stages =
-  (...choices: readonly number[][]): Condition =>
-  (evidence) =>
-    choices.some((choice) => choice.join() === evidence.stages.map((stage) => stage.blocks).join());
-const stageCount =
-  (count: number): Condition =>
-  (evidence) =>
-    evidence.stages.length === count;
-/** Activations of the network, softmax and gates aside, are among these. */
-const activations =
-  (...allowed: string[]): Condition =>
-  ({ graph }) =>
-    graph.nodes.every(
-      ({ op }) =>
-        role({ op } as never) !== "activation" ||
-        [...allowed, "softmax", "logSoftmax", "sigmoid", "hardSigmoid"].includes(op),
-    );
-const depthwise: Condition = ({ graph }) => graph.nodes.some(isDepthwise);
-const grouped: Condition = ({ graph }) =>
-  graph.nodes.some((node) => node.op === "conv" && Number(node.attributes.groups) > 1 && !isDepthwise(node));
-/** Ends in pooling over all of space (or a flattening) and linear layers, if in anything: a classifier, not a detector. */
-const classifier: Condition = ({ facts, graph }) => {
-  if (facts.outputs.length !== 1 || facts.inputs.length !== 1) return false;
-  const pooled = (facts.ops.globalAveragePool ?? 0) > 0 || (facts.ops.flatten ?? 0) > 0;
-  return (
-    pooled &&
-    !graph.nodes.some(({ op }) => ["upsample", "convTranspose", "nonMaxSuppression", "roiAlign"].includes(op))
-  );
-};
-const firstConv =
-  (kernel: number, stride: number): Condition =>
-  ({ graph }) => {
-    const first = graph.nodes.find(({ op }) => op === "conv");
-    return (
-      String(first?.attributes.kernelSize) === `${kernel},${kernel}` &&
-      String(first?.attributes.strides) === `${stride},${stride}`
-    );
-  };
-/** Widths double from stage to stage. */
-const doubling: Condition = (evidence) =>
-  evidence.stages.every(({ width }, i) => i === 0 || width === 2 * (evidence.stages[i - 1]?.width ?? 0));
-/** Every addition of the blocks is followed by an activation: ResNet as first published. */
-const activationAfterSum: Condition = ({ graph, sums }) =>
-  sums.every(({ add }) => graph.readers(add).every((i) => role(graph.nodes[i]) === "activation"));
-/** Width inside the bottleneck over the width it returns. */
-const bottleneckRatio =
-  (ratio: number): Condition =>
-  ({ graph, sums }) =>
-    sums.every((sum) => {
-      const convs = pathConvs(graph, sum.main);
-      return (
-        Number(convs[1]?.attributes.outChannels) === ratio * Number(convs.at(-1)?.attributes.outChannels)
-      );
-    });
-const residualNet: Condition = all(
-  blocks("basic", "bottleneck"),
-  stageCount(4),
-  doubling,
-  activationAfterSum,
-  classifier,
-  activations("relu"),
-  not(motif("squeezeExcitation")),
-  not(depthwise),
-  not(has("attention")),
-);
-/** Widths of the stages. */
-const widths =
-  (...expected: number[]): Condition =>
-  (evidence) =>
-    evidence.stages.map(({ width }) => width).join() === expected.join();
-
-const plain: Condition = all(
-  not(motif("residual")),
-  not(has("concat")),
-  not(depthwise),
-  not(has("attention")),
-  not(motif("recurrent")),
-  classifier,
-);
-const kernelsOnly =
-  (...sizes: string[]): Condition =>
-  ({ facts }) =>
-    facts.kernelSizes.length > 0 && facts.kernelSizes.every(({ size }) => sizes.includes(size.join("x")));
-const mobile: Condition = all(
-  classifier,
-  motif("invertedResidual", 6),
-  not(grouped),
-  not(has("attention")),
-  firstConv(3, 2),
-);
-
-const tokens: Condition = ({ graph }) =>
-  graph.nodes.some(({ op, attributes }) => op === "embedding" && Number(attributes.entries) >= 256);
-const allBlocks =
-  (kind: "encoder" | "decoder", norm: "pre" | "post"): Condition =>
-  ({ transformers }) =>
-    transformers.length >= 2 && transformers.every((block) => block.kind === kind && block.norm === norm);
-const noConvolutions: Condition = not(has("conv"));
-/** The one convolution cuts the picture into patches. */
-const patches: Condition = ({ graph }) => {
-  const convs = graph.nodes.filter(({ op }) => op === "conv");
-  const kernel = String(convs[0]?.attributes.kernelSize);
-  const edge = Array.isArray(convs[0]?.attributes.kernelSize)
-    ? Number(convs[0]?.attributes.kernelSize[0])
-    : 0;
-  return convs.length === 1 && kernel === String(convs[0]?.attributes.strides) && edge >= 4;
-};
-const onlySelf: Condition = ({ attentions }) =>
-  attentions.length > 0 && attentions.every(({ kind }) => kind === "self");
-const oneStage: Condition = (evidence) => evidence.stages.length === 1;
-const layers =
-  (op: string, exactly: number): Condition =>
-  ({ facts }) =>
-    facts.ops[op] === exactly;
 
 const signatures: readonly Signature[] = [
   {
@@ -284,7 +159,7 @@ const signatures: readonly Signature[] = [
       not(motif("dense")),
       not(has("attention")),
       not(tokens),
-      (e) => e.facts.outputs.length === 1,
+      sameResolution,
     ],
   },
   {
@@ -341,21 +216,52 @@ const signatures: readonly Signature[] = [
     ],
   },
   {
+    name: "ConvNeXt",
+    confidence: 0.95,
+    needs: [
+      classifier,
+      stageCount(4),
+      doubling,
+      depthwiseKernel(7),
+      activations("gelu"),
+      has("layerNorm", 4),
+      firstConv(4, 4),
+      not(has("attention")),
+    ],
+  },
+  {
+    name: "Swin",
+    confidence: 0.9,
+    needs: [
+      patches,
+      allBlocks("encoder", "pre"),
+      onlySelf,
+      doubling,
+      stages([2, 2, 6, 2], [2, 2, 18, 2]),
+      not(tokens),
+      has("gelu", 2),
+    ],
+  },
+  {
     name: "CRNN",
     confidence: 0.9,
-    needs: [has("conv", 3), motif("recurrent"), not(has("attention")), not(tokens), not(has("upsample"))],
+    needs: [
+      has("conv", 3),
+      planar,
+      motif("recurrent"),
+      not(motif("residual")),
+      not(has("attention")),
+      not(tokens),
+      not(has("upsample")),
+    ],
   },
   {
     name: "MLP",
     confidence: 0.95,
     needs: [
       has("linear", 2),
-      noConvolutions,
-      not(has("attention")),
       not(tokens),
-      not(motif("recurrent")),
-      not(has("matmul")),
-      not(has("concat")),
+      onlyOps("linear", "flatten", "reshape", "squeeze", "unsqueeze", "dropout", "cast", "identity"),
     ],
   },
 ];

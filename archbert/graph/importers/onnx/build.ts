@@ -20,7 +20,16 @@ import { type Body, bodyOf } from "./subgraph";
 import { dtypes, maxValues, quote } from "./tensor";
 import { translate } from "./translate";
 import { sizes, type Translation } from "./translators";
-import { isFill, isWeight, learned, operand, parametersOf, rootsOf, takesWeights } from "./weights";
+import {
+  isComputed,
+  isFill,
+  isWeight,
+  learned,
+  operand,
+  parametersOf,
+  rootsOf,
+  takesWeights,
+} from "./weights";
 
 export function build(file: OnnxFile, name: string, where: string): Architecture {
   const builder = new Builder(where, file.opset);
@@ -198,7 +207,10 @@ export class Builder {
         if (known.roots === null) inputs.push(this.resolve(use.node.inputs[i] ?? ""));
         else {
           operand(attributes, known, i);
-          if (takesWeights(made.op)) add(known.roots.filter(learned), true);
+          if (takesWeights(made.op)) {
+            const weights = known.roots.filter((root) => learned(root) && !isComputed(root, made.op));
+            add(weights, true);
+          }
         }
       }
     }

@@ -5,6 +5,7 @@ import type { ByteSource } from "../source";
 /** A message up to this size is kept whole: nothing in it is worth skipping. */
 const keepBytes = 1024;
 const windowBytes = 1 << 16;
+const jumpBytes = 1 << 11;
 /** Bounds on what one file may make us hold; the largest public graphs need a tenth of them. */
 const limits = { keptBytes: 64 << 20, messages: 1_000_000, depth: 24 };
 
@@ -90,6 +91,7 @@ class Walker {
   skippedTensors = 0;
   private window: Uint8Array = new Uint8Array(0);
   private start = 0;
+  private reach = jumpBytes;
   private kept = 0;
   private messages = 0;
   /** Where the varint read last ended. */
@@ -245,9 +247,11 @@ class Walker {
     return this.window.subarray(at - this.start, at - this.start + length);
   }
 
-  /** A fresh window, never reused: what was kept points into the old one. */
+  /** A fresh window, never reused: what was kept points into the old one. Small after a jump, larger as we read on. */
   private *fill(at: number, length: number): Walk<void> {
-    const wanted = Math.min(Math.max(length, windowBytes), this.source.size - at);
+    const readsOn = at >= this.start && at <= this.start + this.window.length;
+    this.reach = readsOn ? Math.min(this.reach * 4, windowBytes) : jumpBytes;
+    const wanted = Math.min(Math.max(length, this.reach), this.source.size - at);
     this.window = yield { offset: at, length: wanted };
     this.start = at;
     if (this.window.length < Math.min(length, this.source.size - at)) {

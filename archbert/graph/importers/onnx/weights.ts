@@ -1,5 +1,6 @@
 // Which constants of a file are learned weights, and which are arithmetic, masks and positions.
-import type { Attribute, Parameter, Shape } from "../../architecture";
+import type { Attribute, Dimension, Parameter, Shape } from "../../architecture";
+import { unknown } from "../../dimensions";
 import { isTensor } from "./file";
 import type { Known, Root, Use } from "./known";
 import { sizes, type Translation } from "./translators";
@@ -27,6 +28,14 @@ export function takesWeights(op: string): boolean {
       "attention",
     ].includes(op) || op.startsWith("custom:")
   );
+}
+
+/** Names that exporters give to constants they computed: none of a learned tensor's path ("encoder.0.weight"). */
+const madeName = /^[^.]*$|^onnx::|^p2o\.helper|constant/i;
+
+/** A table to multiply with that the exporter computed, such as rotary cosines: a learned scale has one axis. */
+export function isComputed({ name, shape }: Root, op: string): boolean {
+  return (op === "mul" || op === "div") && madeName.test(name) && shape.filter((size) => size > 1).length > 1;
 }
 
 /** Whether a constant in the place of an operand is a weight rather than arithmetic. */
@@ -72,39 +81,45 @@ export function operand(attributes: Record<string, Attribute>, known: Known, i: 
 
 /** Whether a constant is a causal mask, or made from one; undefined where that cannot be told. */
 function isTriangle({ shape, roots }: Known): boolean | undefined {
-  if (!shape || shape.length < 2 || shape.at(-1) !== shape.at(-2) || shape.at(-1) === 1) return undefined;
-  const large = roots?.filter(({ stored }) => stored > 1) ?? [];
+  if (!isSquare(shape)) return undefined;
   if (roots?.some(({ triangle }) => triangle === true)) return true;
-  return large.every(({ triangle }) => triangle === false) ? false : undefined;
+  return roots?.every(({ triangle, stored }) => triangle === false || stored === 1) ? false : undefined;
 }
 
-/** A row of positions compared with a column of them. */
-function comparesPositions(use: Use): boolean {
-  const [a, b] = [use.shape(0), use.shape(1)].map((shape) => shape?.slice(-2));
-  const row = (shape: Shape | undefined) =>
-    shape && shape.at(-1) !== 1 && (shape.length < 2 || shape.at(-2) === 1);
-  const column = (shape: Shape | undefined) =>
-    shape && shape.length === 2 && shape[1] === 1 && shape[0] !== 1;
-  return Boolean((row(a) && column(b)) || (row(b) && column(a)));
+function isSquare(shape: Shape): boolean {
+  return shape !== null && shape.length >= 2 && shape.at(-1) === shape.at(-2) && shape.at(-1) !== 1;
+}
+
+/** What a comparison of constants gives: a triangle where a row of positions meets a column of them. */
+function comparison(use: Use): Root {
+  const shapes = [0, 1].map((i) => use.shape(i) ?? [unknown, unknown]);
+  const row = (shape: readonly Dimension[]) =>
+    shape.length > 0 && shape.at(-1) !== 1 && (shape.at(-2) ?? 1) === 1;
+  const column = (shape: readonly Dimension[]) =>
+    shape.length > 1 && shape.at(-1) === 1 && shape.at(-2) !== 1;
+  const [a = [], b = []] = shapes;
+  const crosses = (row(a) && column(b)) || (row(b) && column(a));
+  const flat = shapes.every((shape) => !isSquare(shape) && !shape.includes(unknown));
+  const triangle = crosses ? /^(Less|Greater)/.test(use.node.op) || undefined : flat ? false : undefined;
+  return {
+    name: use.node.outputs[0] ?? "",
+    shape: [],
+    dtype: "bool",
+    stored: 0,
+    kind: "generated",
+    triangle,
+  };
 }
 
 export function rootsOf(use: Use): Root[] {
   // Where only the shape is read, or the result is a position or an angle, nothing learned flows on.
   const { op } = use.node;
-  const mask = op === "Trilu" || (/^(Less|Greater)/.test(op) && comparesPositions(use));
-  if (mask)
-    return [
-      {
-        name: use.node.outputs[0] ?? "",
-        shape: [],
-        dtype: "bool",
-        stored: 0,
-        kind: "generated",
-        triangle: true,
-      },
-    ];
-  if (["Shape", "Size", "Sin", "Cos", "Equal", "Less", "Greater", "NonZero", "ArgMax", "Range"].includes(op))
-    return [];
+  if (/^(Equal|Less|Greater)/.test(op)) return [comparison(use)];
+  if (op === "Trilu") {
+    const id = use.node.outputs[0] ?? "";
+    return [{ name: id, shape: [], dtype: "bool", stored: 0, kind: "generated", triangle: true }];
+  }
+  if (["Shape", "Size", "Sin", "Cos", "NonZero", "ArgMax", "Range"].includes(op)) return [];
   if (op === "ConstantOfShape") {
     const shape = use.numbers(0);
     const id = use.node.outputs[0] ?? "";

@@ -301,7 +301,8 @@ describe("onnx: what cannot be read is told in a sentence", () => {
       },
     ));
 
-  it("functions that multiply beyond measure", () => {
+  it("functions that multiply beyond measure", function () {
+    this.timeout(20_000);
     const functions = Array.from({ length: 12 }, (_, level) => ({
       name: `F${level}`,
       domain: "l",

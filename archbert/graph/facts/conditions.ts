@@ -1,0 +1,191 @@
+// What the signatures of families are made of: conditions on a network, each a line to read.
+import { isDepthwise } from "../ops";
+import type { Attention, TransformerBlock } from "./attention";
+import type { Separable } from "./convolutional";
+import type { Facts } from "./index";
+import type { Residual } from "./residuals";
+import { pathConvs } from "./residuals";
+import type { Block, StageOf } from "./stages";
+import { role, type View } from "./view";
+
+/** What signatures look at. */
+export interface Evidence {
+  facts: Omit<Facts, "family">;
+  graph: View;
+  sums: readonly Residual[];
+  stages: readonly StageOf[];
+  separables: readonly Separable[];
+  attentions: readonly Attention[];
+  transformers: readonly TransformerBlock[];
+  blocks: readonly Block[];
+  dense: readonly { layers: number }[];
+}
+
+export type Condition = (evidence: Evidence) => boolean;
+
+export const all =
+  (...conditions: Condition[]): Condition =>
+  (evidence) =>
+    conditions.every((condition) => condition(evidence));
+export const not =
+  (condition: Condition): Condition =>
+  (evidence) =>
+    !condition(evidence);
+export const has =
+  (op: string, atLeast = 1): Condition =>
+  ({ facts }) =>
+    (facts.ops[op] ?? 0) >= atLeast;
+export const motif =
+  (kind: string, atLeast = 1): Condition =>
+  ({ facts }) =>
+    (facts.motifs.find((item) => item.kind === kind)?.count ?? 0) >= atLeast;
+/** All blocks are of these kinds, and there are some. */
+export const blocks =
+  (...kinds: Block["kind"][]): Condition =>
+  (evidence) =>
+    evidence.blocks.length > 0 && evidence.blocks.every(({ kind }) => kinds.includes(kind));
+/** Stage by stage: how many blocks. */
+export const stages =
+  (...choices: readonly number[][]): Condition =>
+  (evidence) =>
+    choices.some((choice) => choice.join() === evidence.stages.map((stage) => stage.blocks).join());
+export const stageCount =
+  (count: number): Condition =>
+  (evidence) =>
+    evidence.stages.length === count;
+/** Activations of the network, softmax and gates aside, are among these. */
+export const activations =
+  (...allowed: string[]): Condition =>
+  ({ graph }) =>
+    graph.nodes.every(
+      ({ op }) =>
+        role({ op } as never) !== "activation" ||
+        [...allowed, "softmax", "logSoftmax", "sigmoid", "hardSigmoid"].includes(op),
+    );
+export const depthwise: Condition = ({ graph }) => graph.nodes.some(isDepthwise);
+export const grouped: Condition = ({ graph }) =>
+  graph.nodes.some((node) => node.op === "conv" && Number(node.attributes.groups) > 1 && !isDepthwise(node));
+/** Ends in pooling over all of space (or a flattening) and linear layers, if in anything: a classifier, not a detector. */
+export const classifier: Condition = ({ facts, graph }) => {
+  if (facts.outputs.length !== 1 || facts.inputs.length !== 1) return false;
+  const pooled = (facts.ops.globalAveragePool ?? 0) > 0 || (facts.ops.flatten ?? 0) > 0;
+  return (
+    pooled &&
+    !graph.nodes.some(({ op }) => ["upsample", "convTranspose", "nonMaxSuppression", "roiAlign"].includes(op))
+  );
+};
+export const firstConv =
+  (kernel: number, stride: number): Condition =>
+  ({ graph }) => {
+    const first = graph.nodes.find(({ op }) => op === "conv");
+    return (
+      String(first?.attributes.kernelSize) === `${kernel},${kernel}` &&
+      String(first?.attributes.strides) === `${stride},${stride}`
+    );
+  };
+/** Widths double from stage to stage. */
+export const doubling: Condition = (evidence) =>
+  evidence.stages.every(({ width }, i) => i === 0 || width === 2 * (evidence.stages[i - 1]?.width ?? 0));
+/** Every addition of the blocks is followed by an activation: ResNet as first published. */
+export const activationAfterSum: Condition = ({ graph, sums }) =>
+  sums.every(({ add }) => graph.readers(add).every((i) => role(graph.nodes[i]) === "activation"));
+/** Width inside the bottleneck over the width it returns. */
+export const bottleneckRatio =
+  (ratio: number): Condition =>
+  ({ graph, sums }) =>
+    sums.every((sum) => {
+      const convs = pathConvs(graph, sum.main);
+      return (
+        Number(convs[1]?.attributes.outChannels) === ratio * Number(convs.at(-1)?.attributes.outChannels)
+      );
+    });
+export const residualNet: Condition = all(
+  blocks("basic", "bottleneck"),
+  stageCount(4),
+  doubling,
+  activationAfterSum,
+  classifier,
+  activations("relu"),
+  not(motif("squeezeExcitation")),
+  not(depthwise),
+  not(has("attention")),
+  not(has("mul")),
+  not(has("matmul")),
+);
+/** Widths of the stages. */
+export const widths =
+  (...expected: number[]): Condition =>
+  (evidence) =>
+    evidence.stages.map(({ width }) => width).join() === expected.join();
+
+export const plain: Condition = all(
+  not(motif("residual")),
+  not(has("concat")),
+  not(depthwise),
+  not(has("attention")),
+  not(motif("recurrent")),
+  classifier,
+);
+export const kernelsOnly =
+  (...sizes: string[]): Condition =>
+  ({ facts }) =>
+    facts.kernelSizes.length > 0 && facts.kernelSizes.every(({ size }) => sizes.includes(size.join("x")));
+export const mobile: Condition = all(
+  classifier,
+  motif("invertedResidual", 6),
+  not(grouped),
+  not(has("attention")),
+  firstConv(3, 2),
+);
+
+export const tokens: Condition = ({ graph }) =>
+  graph.nodes.some(({ op, attributes }) => op === "embedding" && Number(attributes.entries) >= 256);
+export const allBlocks =
+  (kind: "encoder" | "decoder", norm: "pre" | "post"): Condition =>
+  ({ transformers }) =>
+    transformers.length >= 2 && transformers.every((block) => block.kind === kind && block.norm === norm);
+export const noConvolutions: Condition = not(has("conv"));
+/** The one convolution cuts the picture into patches. */
+export const patches: Condition = ({ graph }) => {
+  const convs = graph.nodes.filter(({ op }) => op === "conv");
+  const kernel = String(convs[0]?.attributes.kernelSize);
+  const edge = Array.isArray(convs[0]?.attributes.kernelSize)
+    ? Number(convs[0]?.attributes.kernelSize[0])
+    : 0;
+  return convs.length === 1 && kernel === String(convs[0]?.attributes.strides) && edge >= 4;
+};
+export const onlySelf: Condition = ({ attentions }) =>
+  attentions.length > 0 && attentions.every(({ kind }) => kind === "self");
+export const oneStage: Condition = (evidence) => evidence.stages.length === 1;
+export const layers =
+  (op: string, exactly: number): Condition =>
+  ({ facts }) =>
+    facts.ops[op] === exactly;
+
+/** Every residual block holds a depthwise convolution of this kernel. */
+export const depthwiseKernel =
+  (kernel: number): Condition =>
+  ({ graph, sums }) =>
+    sums.length > 0 &&
+    sums.every(({ main }) =>
+      main.some((i) => {
+        const node = graph.nodes[i];
+        return node && isDepthwise(node) && String(node.attributes.kernelSize) === `${kernel},${kernel}`;
+      }),
+    );
+/** What comes out is as large as what goes in. */
+export const sameResolution: Condition = ({ facts }) => {
+  const [input, output] = [facts.inputs[0]?.shape?.slice(2), facts.outputs[0]?.shape?.slice(2)];
+  return (
+    facts.outputs.length === 1 && input !== undefined && input.length > 0 && String(input) === String(output)
+  );
+};
+/** Convolutions over pictures. */
+export const planar: Condition = ({ facts }) =>
+  facts.kernelSizes.length > 0 && facts.kernelSizes.every(({ size }) => size.length === 2);
+export const onlyOps =
+  (...allowed: string[]): Condition =>
+  ({ graph }) =>
+    graph.nodes.every(
+      (node) => allowed.includes(node.op) || ["activation", "normalization"].includes(role(node)),
+    );
