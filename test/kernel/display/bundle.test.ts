@@ -13,7 +13,6 @@ describe("toMimeBundle", () => {
     [10n, "10n"],
     [{ a: [1, { b: 2 }] }, "{ a: [ 1, { b: 2 } ] }"],
     [[1, 2], "[ 1, 2 ]"],
-    [new Set([1]), "Set(1) { 1 }"],
     [Symbol("s"), "Symbol(s)"],
     [new Promise(() => {}), "Promise { <pending> }"],
     [Promise.resolve(3), "Promise { 3 }"],
