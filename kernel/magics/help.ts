@@ -8,22 +8,21 @@ import type { AnyVerb, OptionSpec } from "../verbs/verb";
 import { type Magic, type Magics, verbPath } from "./magic";
 
 /** Text that shows itself as Markdown where the front end can, and reads well where it cannot. */
-export class Help implements Displayable {
-  constructor(
-    /** The usage, in one line. */
-    readonly signature: string,
-    readonly documentation: string,
-    private readonly fence: "text" | "typescript" = "text",
-  ) {}
+export interface Help extends Inspection, Displayable {
+  toString(): string;
+}
 
-  [jupyterDisplay](): Record<string, unknown> {
-    const heading = this.signature === "" ? "" : `\`\`\`${this.fence}\n${this.signature}\n\`\`\`\n\n`;
-    return { "text/markdown": heading + this.documentation, "text/plain": this.toString() };
-  }
-
-  toString(): string {
-    return [this.signature, plain(this.documentation)].filter((part) => part !== "").join("\n\n");
-  }
+/** @param signature the usage, in one line */
+export function help(signature: string, documentation: string, fence: "text" | "typescript" = "text"): Help {
+  const asText = () =>
+    [signature, documentation.replaceAll("`", "")].filter((part) => part !== "").join("\n\n");
+  const heading = signature === "" ? "" : `\`\`\`${fence}\n${signature}\n\`\`\`\n\n`;
+  return {
+    signature,
+    documentation,
+    [jupyterDisplay]: () => ({ "text/markdown": heading + documentation, "text/plain": asText() }),
+    toString: asText,
+  };
 }
 
 /** `%archbert caption NETWORK [--style short|long]` */
@@ -53,7 +52,7 @@ export function verbHelp(magic: Exclude<Magic, { kind: "expression" }>, verb: An
     return `- \`${optionUsage(name, spec)}\`: ${spec.summary}${fallback}`;
   });
   const parts = [sentence(verb.summary), list([...args, ...options]), examples(path, verb.examples)];
-  return new Help(usage(path, verb), join(parts));
+  return help(usage(path, verb), join(parts));
 }
 
 export function magicHelp(magic: Magic): Help {
@@ -62,14 +61,14 @@ export function magicHelp(magic: Magic): Help {
       return verbHelp(magic, magic.command);
     case "expression": {
       const parts = [sentence(magic.summary), examples(`%${magic.name}`, magic.examples)];
-      return new Help(`%${magic.name} EXPRESSION, or %%${magic.name} above a cell`, join(parts));
+      return help(`%${magic.name} EXPRESSION, or %%${magic.name} above a cell`, join(parts));
     }
     case "verbs": {
       const verbs = Object.values(magic.verbs).map(
         (verb) => `- \`${usage(verbPath(magic, verb), verb)}\`: ${verb.summary}`,
       );
       const hint = `\`%${magic.name} ${Object.keys(magic.verbs)[0]}?\` says more about one.`;
-      return new Help(
+      return help(
         `%${magic.name} ${Object.keys(magic.verbs).join("|")} …`,
         join([sentence(magic.summary), list(verbs), hint]),
       );
@@ -79,19 +78,19 @@ export function magicHelp(magic: Magic): Help {
 
 export function optionHelp(path: string, name: string, spec: OptionSpec): Help {
   const fallback = spec.default === undefined ? "" : ` Default: ${spec.default}.`;
-  return new Help(`${path} ${optionUsage(name, spec)}`, `${sentence(spec.summary)}${fallback}`);
+  return help(`${path} ${optionUsage(name, spec)}`, `${sentence(spec.summary)}${fallback}`);
 }
 
 /** @param topic `%archbert`, `%archbert caption` */
 export function magicTopic(magics: Magics, topic: string): Help {
   const [word = "", second] = topic.replace(/^%+/, "").split(" ");
   const magic = Object.hasOwn(magics, word) ? magics[word] : undefined;
-  if (!magic) return new Help("", `There is no magic %${word}.${suggestion(word, Object.keys(magics), "%")}`);
+  if (!magic) return help("", `There is no magic %${word}.${suggestion(word, Object.keys(magics), "%")}`);
   if (magic.kind !== "verbs" || !second) return magicHelp(magic);
   const verb = Object.hasOwn(magic.verbs, second) ? magic.verbs[second] : undefined;
   if (verb) return verbHelp(magic, verb);
   const names = Object.keys(magic.verbs);
-  return new Help("", `%${magic.name} has no "${second}".${suggestion(second, names, `%${magic.name} `)}`);
+  return help("", `%${magic.name} has no "${second}".${suggestion(second, names, `%${magic.name} `)}`);
 }
 
 export function overview(magics: Magics): Help {
@@ -101,7 +100,7 @@ export function overview(magics: Magics): Help {
     "(`const net = %archbert load model.onnx`); a `;` after it hides what it returns. `{…}` is TypeScript.",
     "`?` after a name shows help: `%archbert?`, `%archbert caption?`, and `net?` for any name of yours.",
   ].join("\n");
-  return new Help("", join([list(lines), how]));
+  return help("", join([list(lines), how]));
 }
 
 export function asInspection({ signature, documentation }: Help): Inspection {
@@ -124,8 +123,4 @@ function list(lines: readonly string[]): string {
 
 function join(parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join("\n\n");
-}
-
-function plain(markdown: string): string {
-  return markdown.replace(/`/g, "");
 }

@@ -18,52 +18,81 @@ interface Piece {
   copied: boolean;
 }
 
-/** Builds a text from left to right; spans of the original must be given in order. */
-export class Pieces {
-  private readonly pieces: Piece[] = [];
-  private text = "";
+/** Writes the rewritten cell from left to right, so that pieces cover the cell without a gap. */
+export interface Writer {
+  readonly cell: string;
+  /** Copies the cell up to `end`. */
+  copyTo(end: Offset): void;
+  /** New text for the cell up to `end`; line breaks that it lacks are kept, so that lines stay where they are. */
+  put(text: string, end?: Offset): void;
+  /** Copies a span; what stands before it is dropped, and a span already passed is written as new text. */
+  take(span: readonly [Offset, Offset]): void;
+  finish(): Rewritten;
+}
 
-  constructor(private readonly original: string) {}
+export function createWriter(cell: string): Writer {
+  const pieces: Piece[] = [];
+  let text = "";
+  let cursor = 0;
 
-  copy(from: Offset, end: Offset): void {
-    if (end > from) this.push(this.original.slice(from, end), from, end, true);
+  function push(part: string, fromEnd: Offset, copied: boolean): void {
+    const to = text.length;
+    text += part;
+    pieces.push({ from: cursor, fromEnd, to, toEnd: text.length, copied });
+    cursor = fromEnd;
   }
 
-  /** New text that stands for the span `from` to `end` of the original. */
-  make(text: string, from: Offset, end: Offset): void {
-    if (text !== "" || end > from) this.push(text, from, end, false);
+  function copyTo(end: Offset): void {
+    if (end > cursor) push(cell.slice(cursor, end), end, true);
   }
 
-  finish(): Rewritten {
-    const { pieces, text, original } = this;
-    const fromOriginal = pieces.filter((piece) => piece.fromEnd > piece.from);
-    const fromText = pieces.filter((piece) => piece.toEnd > piece.to);
-    return {
-      source: text,
-      toOriginal(offset) {
-        const piece = fromText.findLast((each) => each.to <= offset);
-        if (!piece) return 0;
-        if (offset >= piece.toEnd) return offset >= text.length ? original.length : piece.fromEnd;
-        return piece.copied ? piece.from + (offset - piece.to) : piece.from;
-      },
-      toRewritten(offset) {
-        const index = fromOriginal.findLastIndex((each) => each.from <= offset);
-        const piece = fromOriginal[index];
-        if (!piece) return 0;
-        if (offset >= piece.fromEnd) return piece.toEnd;
-        if (piece.copied) return piece.to + (offset - piece.from);
-        // Between copied text and new text, an offset belongs to the copied: there the user types.
-        const before = fromOriginal[index - 1];
-        return offset === piece.from && before?.copied ? before.toEnd : piece.to;
-      },
-    };
+  function put(part: string, end: Offset = cursor): void {
+    const to = Math.max(end, cursor);
+    const lost = breaks(cell.slice(cursor, to)) - breaks(part);
+    push(part + "\n".repeat(Math.max(0, lost)), to, false);
   }
 
-  private push(text: string, from: Offset, fromEnd: Offset, copied: boolean): void {
-    const to = this.text.length;
-    this.text += text;
-    this.pieces.push({ from, fromEnd, to, toEnd: this.text.length, copied });
-  }
+  return {
+    cell,
+    copyTo,
+    put,
+    take([start, end]) {
+      if (start < cursor) put(cell.slice(start, end));
+      else {
+        put("", start);
+        copyTo(end);
+      }
+    },
+    finish: () => mapped(cell, text, pieces),
+  };
+}
+
+function mapped(cell: string, text: string, pieces: readonly Piece[]): Rewritten {
+  const fromCell = pieces.filter((piece) => piece.fromEnd > piece.from);
+  const fromText = pieces.filter((piece) => piece.toEnd > piece.to);
+  return {
+    source: text,
+    toOriginal(offset) {
+      const piece = fromText.findLast((each) => each.to <= offset);
+      if (!piece) return 0;
+      if (offset >= piece.toEnd) return offset >= text.length ? cell.length : piece.fromEnd;
+      return piece.copied ? piece.from + (offset - piece.to) : piece.from;
+    },
+    toRewritten(offset) {
+      const index = fromCell.findLastIndex((each) => each.from <= offset);
+      const piece = fromCell[index];
+      if (!piece) return 0;
+      if (offset >= piece.fromEnd) return piece.toEnd;
+      if (piece.copied) return piece.to + (offset - piece.from);
+      // Between copied text and new text, an offset belongs to the copied: there the user types.
+      const before = fromCell[index - 1];
+      return offset === piece.from && before?.copied ? before.toEnd : piece.to;
+    },
+  };
+}
+
+function breaks(text: string): number {
+  return text.split("\n").length - 1;
 }
 
 /** A cell without magics: what it says is what the compiler sees. */

@@ -1,6 +1,7 @@
 // The progress of what takes long, as one output that is updated.
 import { randomUUID } from "node:crypto";
 import { type Displayable, jupyterDisplay } from "../display/mime";
+import { escapeHtml } from "../display/show";
 import type { Host } from "../host";
 import type { ProgressEvent } from "../verbs/verb";
 
@@ -15,7 +16,7 @@ export function showProgress(host: Host): { onEvent(event: ProgressEvent): void;
   let shownMs = begun + quietMs - everyMs;
   let shown: ProgressEvent | undefined;
   const show = (event: ProgressEvent) => {
-    void host.display(new Progress(event), { id, update: shown !== undefined });
+    void host.display(progress(event), { id, update: shown !== undefined });
     shown = event;
   };
   return {
@@ -31,27 +32,13 @@ export function showProgress(host: Host): { onEvent(event: ProgressEvent): void;
   };
 }
 
-class Progress implements Displayable {
-  constructor(private readonly event: ProgressEvent) {}
-
-  [jupyterDisplay](): Record<string, unknown> {
-    const { message, done, total } = this.event;
-    const part = done === undefined ? "" : total ? `${Math.floor((100 * done) / total)} %` : `${done}`;
-    const bar = total ? `<progress max="${total}" value="${done ?? 0}"></progress> ` : "";
-    return {
+function progress({ message, done, total }: ProgressEvent): Displayable {
+  const part = done === undefined ? "" : total ? `${Math.floor((100 * done) / total)} %` : `${done}`;
+  const bar = total ? `<progress max="${total}" value="${done ?? 0}"></progress> ` : "";
+  return {
+    [jupyterDisplay]: () => ({
       "text/html": `<div>${bar}${escapeHtml(`${message} ${part}`)}</div>`,
       "text/plain": `${message} ${part}`.trimEnd(),
-    };
-  }
-}
-
-function escapeHtml(text: string): string {
-  const names: Record<string, string> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
+    }),
   };
-  return text.replace(/[&<>"']/g, (char) => names[char] ?? char);
 }

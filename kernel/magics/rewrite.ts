@@ -3,7 +3,7 @@ import { CompileError, type Diagnostic, type Offset } from "../language";
 import type { Code, Problem } from "./bind";
 import { literal } from "./bind";
 import { type BodyCall, type Call, type Detector, detect, type HelpCall, type Magical } from "./detect";
-import { Pieces, type Rewritten, unchanged } from "./pieces";
+import { createWriter, type Rewritten, unchanged, type Writer } from "./pieces";
 import type { Syntax } from "./syntax";
 
 /** The global that magics call, of type MagicRuntime. */
@@ -21,42 +21,6 @@ interface Edit {
   apply(writer: Writer): void;
 }
 
-/** Writes pieces so that they cover the cell without a gap. */
-class Writer {
-  readonly pieces: Pieces;
-  private cursor = 0;
-
-  constructor(readonly cell: string) {
-    this.pieces = new Pieces(cell);
-  }
-
-  copyTo(end: Offset): void {
-    this.pieces.copy(this.cursor, end);
-    this.cursor = Math.max(this.cursor, end);
-  }
-
-  /** New text for all of the cell up to `end`. */
-  put(text: string, end: Offset = this.cursor): void {
-    const to = Math.max(end, this.cursor);
-    const lines = breaks(this.cell.slice(this.cursor, to)) - breaks(text);
-    this.pieces.make(text + "\n".repeat(Math.max(0, lines)), this.cursor, to);
-    this.cursor = to;
-  }
-
-  /** A span copied from the cell, what stands before it dropped. */
-  take([start, end]: readonly [Offset, Offset]): void {
-    if (start < this.cursor) this.put(this.cell.slice(start, end));
-    else {
-      this.put("", start);
-      this.copyTo(end);
-    }
-  }
-}
-
-function breaks(text: string): number {
-  return text.split("\n").length - 1;
-}
-
 /** @throws CompileError with every mistake in the magics, unless `tolerant` */
 export function rewriteCell(
   cell: string,
@@ -71,13 +35,13 @@ export function rewriteCell(
   if (problems.length > 0 && !tolerant)
     throw new CompileError(problems.map((problem) => diagnose(cell, problem)));
   edits.sort((a, b) => a.at - b.at || a.rank - b.rank);
-  const writer = new Writer(cell);
+  const writer = createWriter(cell);
   for (const edit of edits) {
     writer.copyTo(edit.at);
     edit.apply(writer);
   }
   writer.copyTo(cell.length);
-  return writer.pieces.finish();
+  return writer.finish();
 }
 
 interface Context {

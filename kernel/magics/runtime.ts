@@ -3,7 +3,7 @@ import { jupyterDisplay } from "../display/mime";
 import type { Host } from "../host";
 import { isArchitecture, runVerb } from "../verbs/run";
 import type { AnyVerb, Method, Methods, Verb } from "../verbs/verb";
-import { Help, magicTopic } from "./help";
+import { type Help, help, magicTopic } from "./help";
 import type { Around, CommandMagic, ExpressionMagic, Magic, MagicContext, Magics, VerbMagic } from "./magic";
 import { showProgress } from "./progress";
 
@@ -80,6 +80,6 @@ function displayable(verb: AnyVerb, result: unknown): unknown {
 
 function describeName(name: string, { language }: Host): Help {
   const found = language.inspect(name, name.length);
-  if (found) return new Help(found.signature, found.documentation, "typescript");
-  return new Help("", `Nothing here is called \`${name}\`.`);
+  if (found) return help(found.signature, found.documentation, "typescript");
+  return help("", `Nothing here is called \`${name}\`.`);
 }
