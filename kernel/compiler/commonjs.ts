@@ -4,7 +4,14 @@
 //   exported variable: so an earlier function sees what a later cell assigns, and what ran before a throw is kept.
 // - `import()`, `import.meta` and a top-level `await` go through the run time (see modules.ts, scope.ts).
 import { SourceMap } from "node:module";
-import type { ImportDeclaration, Node, SourceFile, Statement, StringLiteral } from "typescript";
+import type {
+  ExportDeclaration,
+  ImportDeclaration,
+  Node,
+  SourceFile,
+  Statement,
+  StringLiteral,
+} from "typescript";
 import { ts } from "./stock";
 
 export interface Position {
@@ -19,6 +26,8 @@ export interface CommonJs {
   imports: string[];
   /** What a cell declares. */
   names: string[];
+  /** Those of them that are declared inside blocks, as `var` can be. */
+  nested: string[];
   /** The name under which the scope has the value of a last expression that tslab does not see. */
   last: string | undefined;
   /** Whether it awaits outside functions. */
@@ -132,7 +141,7 @@ export function toCommonJs(js: string, { cell, map }: CommonJsOptions): CommonJs
       ? [(statement.moduleSpecifier as StringLiteral).text]
       : [],
   );
-  const names = cell ? shareNames(file, edits) : [];
+  const { names, nested } = cell ? shareNames(file, edits) : { names: [], nested: [] };
   const last = cell ? keepLastOfUsing(file, edits) : undefined;
   const awaits = routeThroughRuntime(file, edits, cell);
   const edited = edits.apply();
@@ -143,6 +152,7 @@ export function toCommonJs(js: string, { cell, map }: CommonJsOptions): CommonJs
     text,
     imports,
     names,
+    nested,
     last,
     awaits,
     original: mapping(edited, source, map, out.sourceMapText ?? "", cell),
@@ -154,20 +164,30 @@ export function toCommonJs(js: string, { cell, map }: CommonJsOptions): CommonJs
  *
  * @returns the names that it declares
  */
-function shareNames(file: SourceFile, edits: Edits): string[] {
-  const listed = new Set<string>();
-  for (const statement of file.statements) {
-    if (!ts.isExportDeclaration(statement)) continue;
-    const { moduleSpecifier, exportClause } = statement;
+function shareNames(file: SourceFile, edits: Edits): { names: string[]; nested: string[] } {
+  const lists = file.statements.filter(ts.isExportDeclaration);
+  const listed = new Set(lists.flatMap(namesListed));
+  const names = file.statements.flatMap((statement) => shareStatement(statement, listed, file, edits));
+  // A `var` inside a block, for one, belongs to the cell and cannot be exported where it stands.
+  const rest = [...listed].filter((name) => !names.includes(name));
+  for (const [i, list] of lists.entries()) {
     // Nobody imports a cell: of `export … from` only the import is left.
-    const rest = moduleSpecifier ? `import ${moduleSpecifier.getText(file)};` : "export {};";
-    edits.replace(statement.getStart(file), statement.end, rest);
-    if (moduleSpecifier || !exportClause || !ts.isNamedExports(exportClause)) continue;
-    for (const { name, propertyName } of exportClause.elements) {
-      if (!propertyName || propertyName.text === name.text) listed.add(name.text);
-    }
+    const kept = list.moduleSpecifier ? `import ${list.moduleSpecifier.getText(file)};` : "";
+    edits.replace(
+      list.getStart(file),
+      list.end,
+      i === lists.length - 1 ? `${kept}export { ${rest.join(", ")} };` : kept,
+    );
   }
-  return file.statements.flatMap((statement) => shareStatement(statement, listed, file, edits));
+  return { names: [...names, ...rest], nested: rest };
+}
+
+/** The names of a list that are exported as they are. */
+function namesListed({ moduleSpecifier, exportClause }: ExportDeclaration): string[] {
+  if (moduleSpecifier || !exportClause || !ts.isNamedExports(exportClause)) return [];
+  return exportClause.elements.flatMap(({ name, propertyName }) =>
+    !propertyName || propertyName.text === name.text ? [name.text] : [],
+  );
 }
 
 function shareStatement(

@@ -11,6 +11,7 @@ import type {
   System,
   TypeChecker,
 } from "typescript";
+import { adopt, reachesOut } from "./adopt";
 import { type CommonJs, toCommonJs } from "./commonjs";
 import { createHost, installed, stampOf } from "./host";
 import { withExports } from "./names";
@@ -20,9 +21,6 @@ import { type BoundFile, type InternalChecker, type InternalProgram, ts } from "
 
 /** Parsed and bound once for all languages of the process and all their options, as TypeScript's document registry does. */
 const libraries = new Map<string, BoundFile>();
-
-/** Words by which a cell may reach beyond itself, wherever they stand. */
-const outward = /\b(import|require|declare|global|module|namespace)\b|\/\/\/|@ts-/;
 
 /** How many cells a checker may take on: it never forgets a node that it has seen. */
 const maxAdopted = 50;
@@ -211,26 +209,13 @@ export class CellProgram {
       model !== undefined &&
       this.#adopted < maxAdopted &&
       !this.options.jsx &&
-      !outward.test(text);
+      !reachesOut(text);
     if (!adopted) {
       this.#current = false;
       return;
     }
     this.#adopted++;
-    const { path, resolvedPath, originalFileName, packageJsonLocations, packageJsonScope, version } =
-      model as BoundFile;
-    Object.assign(file, {
-      // A path of its own: the checker drops an error that it has had before of the same path and place.
-      path: `${path}#${this.#adopted}`,
-      resolvedPath,
-      originalFileName,
-      packageJsonLocations,
-      packageJsonScope,
-      version,
-      imports: [],
-      moduleAugmentations: [],
-      ambientModuleNames: [],
-    });
+    adopt(file, model as BoundFile, this.#adopted);
   }
 
   /** What is wrong with a file. */
@@ -353,20 +338,34 @@ export class CellProgram {
     for (const name of this.#dependencies(file)) {
       if (name !== this.#cell && !name.endsWith(".json")) this.compile(name);
     }
-    this.cell = this.#toCommonJs(file, write, transformers);
+    let declarations = "";
+    this.cell = this.#toCommonJs(file, (text) => (declarations = text), transformers);
+    write("outDir/__tslab__.d.ts", declarations + this.#nestedDeclarations(file, this.cell.nested));
     write("outDir/__tslab__.js", this.cell.text);
+  }
+
+  /** TypeScript writes no declaration of a `var` inside a block. */
+  #nestedDeclarations(file: SourceFile, names: readonly string[]): string {
+    const checker = this.#getProgram().getTypeChecker();
+    return names
+      .map((name) => {
+        const symbol = (file as BoundFile).locals?.get(ts.escapeLeadingUnderscores(name));
+        const type = symbol ? checker.getTypeOfSymbolAtLocation(symbol, file) : checker.getAnyType();
+        return `declare var ${name}: ${checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation)};\n`;
+      })
+      .join("");
   }
 
   #toCommonJs(
     file: SourceFile,
-    writeDeclarations: (name: string, text: string) => void,
+    writeDeclarations: (text: string) => void,
     transformers: CustomTransformers | undefined,
   ): CommonJs {
     const cell = file.fileName === this.#cell;
     let js = "";
     let map = "";
     const take = (name: string, text: string) => {
-      if (/\.d\.[cm]?ts$/.test(name)) writeDeclarations("outDir/__tslab__.d.ts", text);
+      if (/\.d\.[cm]?ts$/.test(name)) writeDeclarations(text);
       else if (name.endsWith(".map")) map = text;
       else js = text;
     };

@@ -182,6 +182,11 @@ describe("kernel: names between cells", () => {
       ],
       129,
     ],
+    [
+      "a var inside a block or a loop",
+      ["for (var i = 0; i < 3; i++) { var inner = i }", "i * 10 + inner"],
+      32,
+    ],
     ["a type that cannot be written down", ["const A = class { private y = 1; z = 2 }", "new A().z"], 2],
     ["a symbol as a key", ["const s = Symbol(); const o = { [s]: 1 }", "o[s]"], 1],
     [
