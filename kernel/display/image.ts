@@ -29,6 +29,8 @@ const longestSvg = 20_000_000;
 const mostPixels = 8_000_000;
 const longestSide = 8192;
 const patienceMs = 10_000;
+/** As wide as Arial and Helvetica, for which drawings and plots are laid out. A `defaultFontFamily` would override it. */
+const sansSerif = process.platform === "linux" ? "Liberation Sans" : "Arial";
 
 export interface Raster {
   png: Buffer;
@@ -49,7 +51,7 @@ export async function rasterise(svg: string): Promise<Raster | undefined> {
   const timer = setTimeout(() => impatience.abort(), patienceMs);
   try {
     const safe = selfContained(svg);
-    const font = { loadSystemFonts: true, sansSerifFamily: "DejaVu Sans", defaultFontFamily: "DejaVu Sans" };
+    const font = { loadSystemFonts: true, sansSerifFamily: sansSerif };
     // The size is asked of the renderer itself: an SVG may give it in many ways.
     const { width, height } = new Resvg(safe, { font: { loadSystemFonts: false } });
     const affordable = Math.sqrt(mostPixels / (width * height));
