@@ -110,8 +110,11 @@ class Speaker {
     const skips = this.motif("skipConnection");
     if (skips && skips.count >= 2)
       return say("convolutional encoder-decoder with skip connections", [...convs, ...skips.nodes.flat()]);
-    if (convs.length > 0) return say("convolutional network", convs);
     const linear = this.nodesOf("linear");
+    if (convs.length > 0 && linear.length > convs.length) {
+      return say("network of linear layers and convolutions", [...linear, ...convs]);
+    }
+    if (convs.length > 0) return say("convolutional network", convs);
     if (linear.length > 0 && Object.keys(ops).length > 0)
       return say(linear.length > 1 ? "feed-forward network" : "linear model", linear);
     return say(
@@ -139,8 +142,8 @@ class Speaker {
     const [one, many] = (kinds.size === 1 && blockNames[first.kind]) || ["block", "blocks"];
     const unit = first.kind === "transformer" ? "features" : "channels";
     let text = plural(total, one, many);
-    if (this.covers(nodes) < 0.5) {
-      // What repeats is the smaller part: no word on stages, which would seem to be of the whole.
+    if (this.covers(nodes) < 0.5 || !isPyramid(this.facts)) {
+      // Blocks that are the smaller part, or that stand side by side: no word on stages, which would seem a sequence.
       this.claim(text, nodes);
       return `it contains ${text}`;
     }
@@ -326,6 +329,16 @@ function tensor({ id, shape, dtype }: Value): string {
   const dims = shape && shape.length > 0 ? shape.map(size).join("x") : shape ? "scalar" : "";
   const type = dtype === "unknown" ? "" : `${dtype} `;
   return `${dims} ${type}${JSON.stringify(id.length > 40 ? `${id.slice(0, 37)}...` : id)}`.trim();
+}
+
+/** Whether stages of blocks follow one on the other as they do in the field: never narrower, never finer again. */
+function isPyramid({ stages }: Facts): boolean {
+  return stages.every(({ kind, width, resolution }, i) => {
+    const before = stages[i - 1];
+    if (!before || kind === "convolution") return true;
+    const [fine, coarse] = [resolution?.[0], before.resolution?.[0]];
+    return width >= before.width && !(fine !== undefined && coarse !== undefined && fine > coarse);
+  });
 }
 
 /** A size by its name; one computed from others as "?". */

@@ -20,10 +20,12 @@ export function attentions(graph: View): Attention[] {
     const [query, key, value] = node.inputs.map((id) => projections(graph, id));
     const shared = (a: Sources | undefined, b: Sources | undefined) =>
       [...(a?.inputs ?? [])].some((id) => b?.inputs.has(id));
+    const apart = !meets(graph, query, key);
     const nodes = [
       ...new Set([...(query?.layers ?? []), ...(key?.layers ?? []), ...(value?.layers ?? []), i]),
     ].sort((a, b) => a - b);
-    const kind = shared(query, key) && shared(query, value) ? "self" : shared(key, value) ? "cross" : "other";
+    const kind =
+      shared(query, key) && shared(query, value) ? "self" : shared(key, value) && apart ? "cross" : "other";
     const heads = node.attributes.heads;
     return [
       {
@@ -35,6 +37,21 @@ export function attentions(graph: View): Attention[] {
       },
     ];
   });
+}
+
+/** Whether two sources are parts or rearrangements of one value: a query from every second place is no other's. */
+function meets(graph: View, a: Sources | undefined, b: Sources | undefined): boolean {
+  const reach = (from: Iterable<string>) => {
+    const seen = new Set<string>(from);
+    for (const id of seen) {
+      const node = graph.nodes[graph.maker(id)];
+      if (node && seen.size < 60 && role(node) !== "weights")
+        for (const input of node.inputs) seen.add(input);
+    }
+    return seen;
+  };
+  const [left, right] = [reach(a?.inputs ?? []), reach(b?.inputs ?? [])];
+  return [...left].some((id) => right.has(id));
 }
 
 interface Sources {

@@ -58,6 +58,8 @@ export class Builder {
   /** A value that is another under a second name. */
   private readonly alias = new Map<string, string>();
   private readonly ids = new Set<string>();
+  /** Who first read a tensor that holds one number only. */
+  private readonly owners = new Map<string, string>();
 
   constructor(
     readonly where: string,
@@ -197,12 +199,14 @@ export class Builder {
     for (const [i, known] of use.inputs.entries()) {
       if (!known) continue;
       const isWeightHere = made.weights?.includes(i) && known.roots !== null;
-      if (made.statistics?.includes(i) && known.roots) add(known.roots, false);
-      else if (isWeightHere && known.roots) {
+      if (made.statistics?.includes(i) && known.roots) {
+        const statistics = known.roots.map((root) => this.unmerged(root, use, i));
+        add(statistics, false);
+      } else if (isWeightHere && known.roots) {
         // A product with a constant that is no plain matrix still needs its shape.
         if (data.includes(i)) operand(attributes, known, i);
         const weights = known.roots.filter((root) => isWeight(root, made) && !isFill(root, known));
-        add(weights, true);
+        add(made.op === "embedding" ? weights : weights.map((root) => this.unmerged(root, use, i)), true);
       } else if (data.includes(i)) {
         if (known.roots === null) inputs.push(this.resolve(use.node.inputs[i] ?? ""));
         else {
@@ -215,6 +219,18 @@ export class Builder {
       }
     }
     return { inputs, parameters, attributes };
+  }
+
+  /**
+   * Exporters merge tensors of equal content, and before training many hold one number only (biases of zeros, kernels
+   * under a norm whose scale starts at zero): each layer that reads such a tensor has its own, under its own name.
+   */
+  private unmerged(root: Root, { node }: Use, input: number): Root {
+    if (!root.uniform || root.stored === 1) return root;
+    const reader = `${node.outputs[0] ?? ""}:${input}`;
+    const owner = this.owners.get(root.name) ?? reader;
+    this.owners.set(root.name, owner);
+    return owner === reader ? root : { ...root, name: `${root.name} (${reader})` };
   }
 
   private shapes(made: Translation, use: Use): Shape[] {

@@ -12,6 +12,8 @@ export interface Tensor {
   stored: number;
   /** For a square one, whether it is a causal mask; undefined where its numbers are not in the file. */
   triangle?: boolean;
+  /** All its numbers are one and the same: exporters merge such tensors, whatever they belong to. */
+  uniform?: boolean;
   /** Whether it stands under its own name among the file's initializers, as learned weights do. */
   initializer: boolean;
 }

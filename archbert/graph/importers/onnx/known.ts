@@ -14,6 +14,8 @@ export interface Root {
   kind: "initializer" | "constant" | "generated";
   /** Whether it is a causal mask; undefined where that cannot be told. */
   triangle?: boolean;
+  /** All its numbers are one and the same. */
+  uniform?: boolean;
 }
 
 export interface Known {
@@ -40,6 +42,7 @@ export function fromTensor(tensor: Tensor, kind: Root["kind"], name = tensor.nam
         stored: tensor.stored,
         kind,
         triangle: tensor.triangle,
+        uniform: tensor.uniform,
       },
     ],
   };

@@ -60,6 +60,9 @@ const rules: Record<Message, Readonly<Record<number, Rule>>> = {
 /** Key under which a square tensor's metadata says whether it is a causal mask. */
 export const triangleKey = "causal";
 
+/** Key under which a tensor's metadata says that all its numbers are one. */
+export const uniformKey = "uniform";
+
 export interface Slim {
   /** A ModelProto without the payloads of its large tensors; valid protobuf. */
   bytes: Uint8Array;
@@ -145,6 +148,8 @@ class Walker {
         if (length > keepBytes || (field === 6 && to - from > keepBytes)) {
           dropped++;
           const triangle = field === 9 ? yield* this.isTriangle(dims, type, content, length) : undefined;
+          if (field === 9 && (yield* this.isUniform(type, content, length)))
+            out.add(this.keep(note(uniformKey, "true")));
           if (triangle !== undefined) out.add(this.keep(note(triangleKey, String(triangle))));
         } else out.add(this.keep(yield* this.bytes(at, next - at)));
       } else if (rule === undefined || rule === "entry" || rule === "leaf") {
@@ -187,6 +192,23 @@ class Walker {
     for (const row of [0, side >> 1, side - 1]) {
       const bytes = yield { offset: at + row * side * cell, length: side * cell };
       if (!isMaskRow(bytes, row, cell)) return false;
+    }
+    return true;
+  }
+
+  /** Whether a payload holds one number again and again, as far as its beginning, middle and end tell. */
+  private *isUniform(type: number, at: number, length: number): Walk<boolean> {
+    const cell = cellBytes[type];
+    if (cell === undefined) return false;
+    const head = (yield* this.bytes(at, 64)).slice();
+    // A zero has either sign: a kernel times a scale of zero.
+    const sign = (i: number) => (i % cell === cell - 1 ? 0x7f : 0xff);
+    const zero = head.every((byte, i) => (byte & sign(i)) === 0);
+    const repeats = (bytes: Uint8Array) =>
+      bytes.every((byte, i) => (zero ? (byte & sign(i)) === 0 : byte === head[i % cell]));
+    if (!repeats(head)) return false;
+    for (const from of [Math.floor(length / 2 / cell) * cell, length - 64]) {
+      if (!repeats(yield { offset: at + from, length: 64 })) return false;
     }
     return true;
   }

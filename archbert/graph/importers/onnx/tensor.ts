@@ -3,7 +3,7 @@ import type { SparseTensorProto, TensorProto } from "onnx-buf";
 import type { DType } from "../../architecture";
 import { ImportError } from "../../errors";
 import type { Tensor } from "./file";
-import { triangleKey } from "./slim";
+import { triangleKey, uniformKey } from "./slim";
 
 /** TensorProto.DataType, by number. */
 export const dtypes: readonly DType[] = [
@@ -44,13 +44,16 @@ export function readTensor(proto: TensorProto, where: string, name = proto.name)
     throw new ImportError(`tensor ${quote(name)} has more elements than can be counted`, { where });
   }
   const values = size <= maxValues ? readValues(proto, dtype, size) : null;
+  const uniform = values
+    ? values.every((item) => item === values[0])
+    : proto.metadataProps.some(({ key }) => key === uniformKey);
   const triangle = proto.metadataProps.find(({ key }) => key === triangleKey)?.value;
   const isMask = values
     ? isTriangle(values, dims.at(-1) ?? 0)
     : triangle === undefined
       ? undefined
       : triangle === "true";
-  return { name, dims, dtype, values, stored: size, triangle: isMask, initializer: false };
+  return { name, dims, dtype, values, stored: size, triangle: isMask, uniform, initializer: false };
 }
 
 /** Whether the rows of a square tensor hold one number up to the diagonal and another after it. */

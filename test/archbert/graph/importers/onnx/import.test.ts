@@ -109,6 +109,31 @@ describe("onnx: where parameters sit", () => {
     assert.equal(await counted({ inputs: { x: [1, 4], n: [] }, outputs: ["y"], nodes }), 16);
   });
 
+  it("kernels of zeros that the exporter merged, once for each layer; others that layers share, once", async () => {
+    const shared = (fill: number) => {
+      // Packed floats, as exporters write them: raw bytes, some of the zeros negative.
+      const rawData = new Uint8Array(
+        Float32Array.from({ length: 24 * 24 }, (_, i) => fill * (i + 1) * (i % 2 ? -1 : 1)).buffer,
+      );
+      const kernel = { name: "w", dims: [24n, 24n, 1n, 1n], dataType: 1, rawData };
+      const layer = (from: string, to: string) => node("Conv", [from, "w"], [to], { kernel_shape: [1, 1] });
+      const nodes = [layer("x", "h"), node("Relu", ["h"], ["r"]), layer("r", "y")];
+      return encode({
+        irVersion: 8n,
+        graph: {
+          input: [value("x", [1, 24, 8, 8])],
+          output: [{ name: "y" }],
+          initializer: [kernel],
+          node: nodes,
+        },
+      });
+    };
+    const parameters = async (fill: number) =>
+      facts(await importArchitecture(bytesSource("w.onnx", await shared(fill)))).parameters;
+    assert.equal(await parameters(0), 2 * 576);
+    assert.equal(await parameters(0.5), 576);
+  });
+
   it("behind Identity, Transpose, Cast and DequantizeLinear, each once", async () => {
     const nodes = [
       node("DequantizeLinear", ["q", "s"], ["d"]),
