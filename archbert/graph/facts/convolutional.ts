@@ -66,6 +66,8 @@ export interface Separable {
 
 /** A depthwise convolution and the pointwise one that mixes its channels. */
 export function separables(graph: View): Separable[] {
+  // What mixes for one depthwise convolution does not also widen for the next.
+  const mixers = new Set<number>();
   return graph.nodes.flatMap((node, i): Separable[] => {
     if (!isDepthwise(node)) return [];
     const forward = follow(graph, i);
@@ -82,8 +84,10 @@ export function separables(graph: View): Separable[] {
     if (!linear && after !== undefined) tail.push(after);
     const before = backward(graph, i);
     const expand = graph.nodes[before[0] ?? -1];
+    mixers.add(mix);
     const expands =
       expand !== undefined &&
+      !mixers.has(before[0] ?? -1) &&
       isPointwise(expand) &&
       Number(expand.attributes.outChannels) > Number(expand.attributes.inChannels);
     const nodes = [...(expands ? before : []), i, ...forward, ...tail];

@@ -1,5 +1,6 @@
 // Blocks that repeat, and the stages they form: [3, 4, 6, 3] of a ResNet-50.
 
+import type { ArchNode } from "../architecture";
 import type { TransformerBlock } from "./attention";
 import { type Branched, fusedPairs, type Separable } from "./convolutional";
 import type { Stage } from "./index";
@@ -90,12 +91,17 @@ function sizeOf(graph: View, i: number): { width: number; resolution: number[] |
   const shape = shapeAfter(graph, i);
   const node = graph.nodes[i];
   // Channels come second in a picture, last in a sequence or a picture of tokens.
-  const op = node?.op === "add" ? lastLayer(graph, i) : node?.op;
+  const op = node?.op === "add" ? lastLayer(graph, i) : node && overPicture(node) ? "conv" : node?.op;
   const last = op === "linear" || op === "layerNorm" || op === "matmul";
   const channels = last ? shape?.at(-1) : shape?.[1];
   const spatial = last ? shape?.slice(1, -1) : shape?.slice(2);
   const resolution = spatial?.every((size) => typeof size === "number") ? (spatial as number[]) : null;
   return { width: typeof channels === "number" ? channels : 0, resolution };
+}
+
+/** A layer normalization over a whole picture leaves the channels where they are: second. */
+function overPicture({ op, attributes, outputs }: ArchNode): boolean {
+  return op === "layerNorm" && attributes.axis === 1 && outputs[0]?.shape?.length === 4;
 }
 
 function lastLayer(graph: View, add: number): string | undefined {
@@ -104,6 +110,7 @@ function lastLayer(graph: View, add: number): string | undefined {
     const at = open.shift();
     const node = at === undefined ? undefined : graph.nodes[at];
     if (at === undefined || !node) continue;
+    if (overPicture(node)) return "conv";
     if (["conv", "linear", "matmul", "layerNorm"].includes(node.op)) return node.op;
     // A transposition moves the channels: what stands before it says nothing.
     if (node.op === "transpose")
