@@ -122,9 +122,12 @@ function lineExpected(flow: Flow, fresh: boolean, given: Inherited, lines: numbe
 function* input(): Machine<Input> {
   const { pixels, channels, features } = ranges;
   const first = Number(yield expect("the input's size", { number: features }));
-  // A number above the bound of pixels can only be a count of features.
-  const size = first <= pixels.max ? ["x"] : [];
-  const next = yield expect("x or the end of the line", { words: size, newline: true });
+  const isSide = first <= pixels.max;
+  const next = yield expect("x or the end of the line", {
+    words: isSide ? ["x"] : [],
+    newline: true,
+    refused: isSide ? {} : { x: `a picture has up to ${pixels.max} pixels a side` },
+  });
   if (next === newline) return { kind: "features", features: first };
   const width = Number(yield expect("the input's width", { number: pixels }));
   yield expect("x", { words: ["x"] });

@@ -19,15 +19,19 @@ export function nearest(typed: string, words: Iterable<string>): string | undefi
   return best;
 }
 
-/** Letters put in, left out or replaced (Levenshtein). */
+/** Letters put in, left out, replaced or swapped with their neighbour. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let above: number[] = [];
   for (let i = 1; i <= a.length; i++) {
-    const above = row;
+    const before = above;
+    above = row;
     row = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(replaced, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+      const swaps = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = swaps ? (before[j - 2] ?? 0) + 1 : replaced;
+      row.push(Math.min(replaced, swapped, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
     }
   }
   return row[b.length] ?? 0;

@@ -42,7 +42,9 @@ export function parse(text: string): Program {
     step = machine.next(token.text);
   }
   if (!step.done) {
-    if (!step.value.end) throw unfinished(last, step.value);
+    // The end of the text ends its last line.
+    if (step.value.newline && !step.value.end) step = machine.next(newline);
+    if (step.done || !step.value.end) throw unfinished(last, step.value as Expected);
     step = machine.next(end);
   }
   if (!step.done) throw new Error("internal: the grammar goes on after the end");
@@ -101,7 +103,7 @@ function mistake(token: Token, expected: Expected): ProgramError {
   if (expected.number && /^-?[\d.]+$/.test(text)) {
     return new ProgramError(
       `${expected.what} cannot be ${shown}`,
-      rangeText(expected.number),
+      `Give ${rangeText(expected.number)}`,
       token,
       expected,
     );
