@@ -10,6 +10,7 @@ import type {
   DrawOptions,
   Facts,
   FactsOptions,
+  Program,
 } from "./graph";
 import * as graph from "./graph";
 import type { Summary, SummaryOptions } from "./views";
@@ -48,6 +49,18 @@ export async function load(fileOrUrl: string, options: LoadOptions = {}): Promis
   } finally {
     source.close();
   }
+}
+
+/**
+ * The network that a program of the architecture language means.
+ *
+ * @param program its text, or its tree as `parse` gives it
+ * @returns plain data, owned by the caller
+ * @throws ProgramError, with line and column, when the text is no program
+ */
+export function build(program: string | Program): Architecture {
+  const tree = typeof program === "string" ? graph.parse(program) : program;
+  return views.withDisplay(graph.build(tree), views.showArchitecture);
 }
 
 /**

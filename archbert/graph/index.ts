@@ -38,5 +38,33 @@ export { type Facts, type FactsOptions, type Family, facts, type Motif, type Sta
 export { costs, type NodeCost } from "./facts/costs";
 export { isArchitecture } from "./guard";
 export { type ByteSource, bytesSource, type Importer, importArchitecture, importers } from "./importers";
+export {
+  type Activation,
+  accepts,
+  activations,
+  type BlockName,
+  blockNames,
+  blocks,
+  build,
+  type Expected,
+  format,
+  type Head,
+  type Input,
+  type Kind,
+  type Line,
+  limits,
+  type Norm,
+  type NumberRange,
+  nextTokens,
+  norms,
+  type Pool,
+  type Program,
+  ProgramError,
+  parse,
+  ranges,
+  type Stage as StageProgram,
+  type StageOf as StageLine,
+  type Stem,
+} from "./language";
 export { isDepthwise, isPointwise, type Op, opOf, ops, type Role } from "./ops";
 export { amount } from "./words";

@@ -3,6 +3,7 @@ import type { Architecture } from "../architecture";
 import { ImportError } from "../errors";
 import type { Importer } from "./importer";
 import { onnx } from "./onnx";
+import { program } from "./program";
 import type { ByteSource } from "./source";
 
 export type { Importer } from "./importer";
@@ -10,6 +11,7 @@ export { type ByteSource, bytesSource } from "./source";
 
 export const importers = {
   onnx,
+  program,
 } satisfies Record<string, Importer>;
 
 /**
