@@ -36,8 +36,10 @@ const worldly = new Set([
 ]);
 const longestFile = 400;
 
-/** What every room may take without loading the importers and the drawing: types, and the errors. */
-const contracts = ["architecture", "caption", "errors", "facts"].map((name) => `archbert/graph/${name}`);
+/** What every room may take without loading the importers and the drawing: types, the errors, the language. */
+const contracts = ["architecture", "caption", "errors", "facts", "language"].map(
+  (name) => `archbert/graph/${name}`,
+);
 
 interface Import {
   /** The name as written. */

@@ -7,6 +7,7 @@ import { isOption, optionName } from "./bind";
 import { type Detector, detect, type Magical } from "./detect";
 import { completeFiles } from "./files";
 import { optionUsage } from "./help";
+import type { Magic } from "./magic";
 import type { Word } from "./words";
 
 export interface CompletionSources {
@@ -27,6 +28,11 @@ export function completeMagic(
   if (name) return name;
   if (!before.includes("%")) return undefined;
   const called = detect(before, detector).calls.at(-1);
+  if (called?.kind === "body" && called.verb.bodyLanguage && position > called.end) {
+    const { start, words } = called.verb.bodyLanguage.complete(before.slice(called.end));
+    const items = words.map((text) => ({ text, type: "keyword" }));
+    return choose(cell, position, before.slice(called.end + start), items);
+  }
   if (!called || called.magic === undefined || !reaches(called, before)) return undefined;
   if (called.kind !== "call" && called.kind !== "help" && called.kind !== "body") return undefined;
 
@@ -113,8 +119,11 @@ function completeName(cell: string, before: string, detector: Detector): Complet
   return choose(cell, before.length, typed, items);
 }
 
-function hasBody(magic: { kind: string; verbs?: Readonly<Record<string, AnyVerb>> }): boolean {
-  return Object.values(magic.verbs ?? {}).some((verb) => verb.body !== undefined);
+function hasBody(magic: Magic): boolean {
+  if (magic.kind === "command") return magic.command.body !== undefined;
+  return (
+    magic.kind === "verbs" && Object.values<AnyVerb>(magic.verbs).some((verb) => verb.body !== undefined)
+  );
 }
 
 /** Whether a magic goes on up to the end of the text. */

@@ -2,7 +2,7 @@
 import type { Offset } from "../language";
 import { suggestion } from "../verbs/nearest";
 import type { AnyVerb } from "../verbs/verb";
-import { bind, type Problem, type Property } from "./bind";
+import { bind, isOption, type Problem, type Property } from "./bind";
 import { type Magic, type Magics, verbPath } from "./magic";
 import { placeholder, type Syntax } from "./syntax";
 import { readWords, type Word } from "./words";
@@ -192,6 +192,10 @@ function verbCall(
   const call = { ...whole, kind: "call" as const, terminate: false };
   const { verb, rest, problem } = chooseVerb(magic, words);
   if (!verb) return { ...call, verb, properties: [], problems: problem ? [problem] : [] };
+  if (verb.declares !== undefined && !withBody) {
+    const message = `${verbPath(magic, verb)} stands above a cell: %${verbPath(magic, verb)} ${verb.declares.toUpperCase()}, and the text below it.`;
+    return { ...call, verb: undefined, properties: [], problems: [{ message, start, end: nameEnd }] };
+  }
   return {
     ...call,
     verb,
@@ -244,7 +248,31 @@ function cellMagic(cell: string, detector: Detector): CellCall | BodyCall | Call
   if (call.kind === "help" || !verb) return call;
   const path = verbPath(magic, verb);
   if (!verb.body) return failed(`${path} reads no cell. Write it on a line of its own, as ${path}.`);
-  return { ...call, kind: "body", verb, end: lineEnd };
+  const body = { ...call, kind: "body" as const, verb, end: lineEnd };
+  return { ...body, problems: [...call.problems, ...bodyProblems(cell, body)] };
+}
+
+/** A name that cannot be declared, and what is wrong with the text. */
+function bodyProblems(cell: string, { verb, words, end, problems }: BodyCall): Problem[] {
+  if (problems.length > 0) return [];
+  const name = verb.declares === undefined ? undefined : words.find((word) => !isOption(word));
+  if (name && !isConstantName(name.text)) {
+    return [
+      { message: `"${name.text}" cannot be the name of a constant.`, start: name.start, end: name.end },
+    ];
+  }
+  const found = verb.bodyLanguage?.mistake(cell.slice(end));
+  return found ? [{ message: found.message, start: end + found.start, end: end + found.end }] : [];
+}
+
+const reserved = new Set(
+  `await break case catch class const continue debugger default delete do else enum export extends false finally for
+  function if implements import in instanceof interface let new null package private protected public return static
+  super switch this throw true try typeof undefined var void while with yield`.split(/\s+/),
+);
+
+function isConstantName(word: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(word) && !reserved.has(word);
 }
 
 /** The cell's last line is `name?`, `?name` or `?%magic verb`: none of which TypeScript can be. */

@@ -5,6 +5,7 @@ import path from "node:path";
 /** Of the formats that networks come in, whether or not this version reads them: reading says what it cannot do. */
 export const modelExtensions = [
   ".onnx",
+  ".arch",
   ".json",
   ".keras",
   ".h5",

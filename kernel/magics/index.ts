@@ -9,6 +9,7 @@ import {
   type Offset,
 } from "../language";
 import { archbert } from "./archbert";
+import { architecture } from "./architecture";
 import { compiler } from "./compiler";
 import { completeMagic } from "./complete";
 import { type Detector, detect } from "./detect";
@@ -27,7 +28,7 @@ export type { Rewritten } from "./pieces";
 export type { RewriteOptions } from "./rewrite";
 
 /** Add a magic: one file, one line here. */
-export const magics = { archbert, time, npm, compiler, doctor, lsmagic } satisfies Registry;
+export const magics = { archbert, architecture, time, npm, compiler, doctor, lsmagic } satisfies Registry;
 
 /** The type of the global `archbertMagic`, which rewritten magics call. */
 export interface MagicRuntime extends RuntimeOf<typeof magics> {}

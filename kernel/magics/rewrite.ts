@@ -166,13 +166,17 @@ function writeValue(writer: Writer, value: Code): void {
 
 /** The cell below the first line, as a template literal, so that lines stay where they are. */
 function writeBody(writer: Writer, call: BodyCall): void {
-  writer.put("await ", call.start);
+  const { declares } = call.verb;
+  const property = call.properties.find(({ name }) => declares !== undefined && name === declares);
+  const constant = property && writer.cell.slice(property.start, property.end);
+  writer.put(constant === undefined ? "await " : `const ${constant} = await `, call.start);
   writer.put(`${runtimeName}.${call.name?.text}${call.magic?.kind === "verbs" ? `.${call.verb.name}` : ""}`);
   writeProperties(writer, call);
   const text = writer.cell.slice(call.end).replace(/[\\`]|\$(?=\{)/g, "\\$&");
   writer.put(`${call.properties.length > 0 ? ", " : ""}${call.verb.body}: \``, call.end);
   // Without the line break that ends the first line.
-  writer.put(`${text}\`${text === "" ? "" : ".slice(1)"}})`, writer.cell.length);
+  const shown = constant === undefined ? "" : `; ${constant}`;
+  writer.put(`${text}\`${text === "" ? "" : ".slice(1)"}})${shown}`, writer.cell.length);
 }
 
 function synchronousProblem({ start, end }: Magical): Problem {

@@ -67,6 +67,14 @@ export type CallInput<A extends Arguments, O extends Options> = Input<A, O, Arch
 /** What `run` gets: networks read. */
 export type RunInput<A extends Arguments, O extends Options> = Input<A, O, Architecture>;
 
+/** The language that a cell's text is written in, where it has one of its own. Offsets are in that text. */
+export interface BodyLanguage {
+  /** The first mistake; undefined where the text is right. */
+  mistake(text: string): { message: string; start: number; end: number } | undefined;
+  /** The words that may stand at the end of the text; from `start` on, one may have been begun. */
+  complete(before: string): { start: number; words: readonly string[] };
+}
+
 export interface Verb<
   A extends Arguments = Arguments,
   O extends Options = Options,
@@ -83,6 +91,9 @@ export interface Verb<
   readonly options: O;
   /** The argument that a cell's text fills, for `%%archbert VERB` above it. */
   readonly body?: keyof A & string;
+  readonly bodyLanguage?: BodyLanguage;
+  /** The argument that names a constant: above a cell, the result is declared under it. */
+  readonly declares?: keyof A & string;
   run(input: RunInput<A, O>, context: C): R | Promise<R>;
   /** For a terminal, and for a notebook where the result does not show itself. */
   toText(result: R): string;
@@ -100,6 +111,8 @@ export interface AnyVerb {
   readonly args: Arguments;
   readonly options: Options;
   readonly body?: string;
+  readonly bodyLanguage?: BodyLanguage;
+  readonly declares?: string;
   run(input: never, context: never): unknown;
   toText(result: never): string;
   toJson(result: never): unknown;

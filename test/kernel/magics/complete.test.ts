@@ -14,11 +14,11 @@ const language = fakeLanguage({
 
 /** Cell with `|` for the cursor, and what completes it: the span replaced, and the choices. */
 const completed: readonly (readonly [string, string, readonly string[]])[] = [
-  ["%|", "", ["archbert", "time", "npm", "compiler", "doctor", "lsmagic"]],
-  ["%arch|", "arch", ["archbert"]],
+  ["%|", "", ["archbert", "architecture", "time", "npm", "compiler", "doctor", "lsmagic"]],
+  ["%arch|", "arch", ["archbert", "architecture"]],
   ["const a = 5\n%ti|", "ti", ["time"]],
-  ["f(%arch|", "arch", ["archbert"]],
-  ["`${%arch|", "arch", ["archbert"]],
+  ["f(%arch|", "arch", ["archbert", "architecture"]],
+  ["`${%arch|", "arch", ["archbert", "architecture"]],
   ["%%t|", "t", ["time"]],
   ["%archbert cap|", "cap", ["caption"]],
   ["%archbert cap|tion", "caption", ["caption"]],
