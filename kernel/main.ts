@@ -1,5 +1,5 @@
 // The kernel's entry: `node main.js CONNECTION_FILE`. The sockets come first, so that Jupyter is answered at once.
-import { enableCompileCache } from "node:module";
+import { enableCompileCache, flushCompileCache } from "node:module";
 import path from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { control, type FromMain, type SocketThreadData, type ToMain } from "./protocol/link";
@@ -7,6 +7,8 @@ import type { Session } from "./session";
 
 /** How long what waits may take to leave when the process exits, in ms. */
 const exitPatienceMs = 1000;
+/** When to keep V8's compiled code for the next start, in ms: the first cell has run by then, as a rule. */
+const cacheDelayMs = 3000;
 
 function main(connectionFile: string): void {
   const shared = new Int32Array(new SharedArrayBuffer(control.length * Int32Array.BYTES_PER_ELEMENT));
@@ -43,6 +45,8 @@ function main(connectionFile: string): void {
   process.on("unhandledRejection", reportBackgroundError);
   process.on("SIGINT", () => session?.receive({ kind: "interrupt" }));
   post({ kind: "ready" });
+  // Not at exit, where Node would do it: few kernels live to see that.
+  setTimeout(flushCompileCache, cacheDelayMs).unref();
 }
 
 const connectionFile = process.argv[2];

@@ -107,13 +107,32 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
     });
   }
 
+  /** The same, with all that a cell may name known to the compiler. */
+  function askWhole<T>(question: (converter: Converter) => T): T {
+    return ask((converter) => {
+      opened().readAll();
+      return question(converter);
+    });
+  }
+
   /** Reads the libraries and what is declared while the user thinks, so that the next cell need not wait for it. */
   function warm(): void {
     if (warmed === declarations) return;
     warmed = declarations;
+    // In steps, so that a cell that comes meanwhile waits for one of them at most.
+    const steps = readAhead();
     clearTimeout(warming);
-    // Not setImmediate: an interrupt that ends the thread's work inside its callback breaks Node's queue for good.
-    warming = setTimeout(() => void ask((converter) => converter.inspect(declarations, "", 0)), 0).unref();
+    const step = () => {
+      // Not setImmediate: an interrupt that ends the thread's work inside its callback breaks Node's queue for good.
+      if (!steps.next().done) warming = setTimeout(step, 0).unref();
+    };
+    warming = setTimeout(step, 0).unref();
+  }
+
+  function* readAhead(): Generator<void> {
+    if (declarations === "") yield void ask((converter) => converter.inspect(declarations, "", 0));
+    for (const read of opened().nodeTypes()) yield read();
+    askWhole((converter) => converter.inspect(declarations, "", 0));
   }
 
   let next: ConvertResult = { diagnostics: [] };
@@ -234,13 +253,13 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
       }
     },
     complete(source, position) {
-      const found = ask((converter) => converter.complete(declarations, source, position));
+      const found = askWhole((converter) => converter.complete(declarations, source, position));
       return completionsOf(source, position, found);
     },
     inspect(source, position) {
       const subject = subjectOf(source, position);
       if (subject === undefined) return undefined;
-      const info = ask((converter) => converter.inspect(declarations, source, subject));
+      const info = askWhole((converter) => converter.inspect(declarations, source, subject));
       if (!info) return undefined;
       const text = (parts: readonly { text: string }[] = []) => parts.map((part) => part.text).join("");
       return { signature: text(info.displayParts), documentation: text(info.documentation) };

@@ -1,5 +1,6 @@
 // The program behind the cells: parsed at once, checked only when somebody asks, reused from cell to cell.
 import { isBuiltin } from "node:module";
+import { join } from "node:path";
 import type {
   CompilerHost,
   CompilerOptions,
@@ -21,6 +22,17 @@ import { type BoundFile, type InternalChecker, type InternalProgram, ts } from "
 
 /** Parsed and bound once for all languages of the process and all their options, as TypeScript's document registry does. */
 const libraries = new Map<string, BoundFile>();
+
+/** The names by which a cell most often asks for Node's types. */
+const hostNames = new Set([
+  "console",
+  "process",
+  "Buffer",
+  "globalThis",
+  "fetch",
+  "setTimeout",
+  "setInterval",
+]);
 
 /** How many cells a checker may take on: it never forgets a node that it has seen. */
 const maxAdopted = 50;
@@ -73,6 +85,8 @@ export class CellProgram {
   readonly #declarations: string;
   readonly #globals: { file: string; text: string };
   readonly #onStale: (fileName: string) => void;
+  /** Whether Node's types and those of the globals are read; see `#needsAll`. */
+  #whole = false;
   readonly #files = new Map<string, BoundFile | undefined>();
   readonly #locals = new Map<string, Local>();
   #host: CompilerHost;
@@ -103,6 +117,7 @@ export class CellProgram {
     this.#refreshLocals();
     if (this.#unresolved) this.#current = false;
     this.#refreshCell();
+    if (this.#needsAll()) this.readAll();
     return {
       getProgram: () => this.#forTslab(),
       // Binding is all that tslab needs to know the names of a cell: no program for that.
@@ -111,6 +126,37 @@ export class CellProgram {
       getAllDependencies: (file) => this.#dependencies(file),
       emit: (file, write, _cancellation, _emitOnly, transformers) => this.#emit(file, write, transformers),
     };
+  }
+
+  /** The files of Node's types that are not parsed yet, each to be parsed by a call. */
+  *nodeTypes(): Generator<() => void> {
+    if (this.#whole) return;
+    const folders = (this.options.typeRoots ?? []).map((root) => join(root, "node"));
+    const folder = folders.find((each) => this.#sys.directoryExists(each));
+    const names = folder ? this.#sys.readDirectory(folder, [".d.ts"], ["**/ts5.*"]) : [];
+    for (const name of names) yield () => void this.#file(name);
+  }
+
+  /** Reads Node's types and those of the globals, if they are not read yet. */
+  readAll(): void {
+    if (this.#whole) return;
+    this.#whole = true;
+    this.#current = false;
+  }
+
+  /**
+   * Node's types are two thirds of what there is to read. A first cell that asks for nothing of theirs goes ahead without
+   * them; if it turns out to be at fault, it is checked again with them.
+   */
+  #needsAll(): boolean {
+    const cell = this.#bound(this.#cell);
+    const isFirst = this.#bound(this.#declarations)?.locals?.size === 0 && this.#roots.length === 3;
+    if (!cell || !isFirst || this.options.jsx || reachesOut(cell.text)) return true;
+    return [...cell.identifiers.keys()].some((name) => hostNames.has(name) || this.#isGlobal(name));
+  }
+
+  #isGlobal(name: string): boolean {
+    return this.#bound(this.#globals.file)?.locals?.has(name as never) ?? false;
   }
 
   setOptions(options: CompilerOptions): void {
@@ -220,6 +266,13 @@ export class CellProgram {
 
   /** What is wrong with a file. */
   diagnostics(file: SourceFile): Diagnostic[] {
+    const found = this.#diagnostics(file);
+    if (found.length === 0 || this.#whole) return found;
+    this.readAll();
+    return this.#diagnostics(file);
+  }
+
+  #diagnostics(file: SourceFile): Diagnostic[] {
     const program = this.#getProgram();
     const checker = program.getTypeChecker() as InternalChecker;
     const bound = file as BoundFile;
@@ -260,8 +313,8 @@ export class CellProgram {
   #getProgram(): Program {
     if (this.#program && this.#current) return this.#program;
     const program = ts.createProgram({
-      rootNames: this.#roots,
-      options: this.options,
+      rootNames: this.#whole ? this.#roots : this.#roots.filter((root) => root !== this.#globals.file),
+      options: this.#whole ? this.options : { ...this.options, types: [] },
       host: this.#host,
       oldProgram: this.#program,
     });

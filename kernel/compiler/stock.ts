@@ -64,6 +64,8 @@ export interface BoundFile extends Typescript.SourceFile {
   locals?: Typescript.SymbolTable;
   symbol?: Typescript.Symbol;
   imports?: readonly Typescript.StringLiteralLike[];
+  /** All names that stand in the file. */
+  identifiers: ReadonlyMap<string, string>;
   parseDiagnostics: Typescript.DiagnosticWithLocation[];
   bindDiagnostics?: Typescript.DiagnosticWithLocation[];
   path: string;

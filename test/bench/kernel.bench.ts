@@ -2,6 +2,7 @@
 // Usage: npm run bench kernel. ARCHBERT_PYTHON names a Python that has ipykernel; the project's .venv is the default.
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Kernel, startKernel, streamText } from "../kernel/protocol/client";
 
 const starts = 7;
@@ -23,13 +24,12 @@ interface Figures {
   linesMs: number;
 }
 
-const python =
-  process.env.ARCHBERT_PYTHON ??
-  path.resolve(
-    __dirname,
-    "../../../.venv",
-    process.platform === "win32" ? "Scripts/python.exe" : "bin/python",
-  );
+const venvPython = path.join(
+  __dirname,
+  "../../../.venv",
+  process.platform === "win32" ? "Scripts/python.exe" : "bin/python",
+);
+const python = path.resolve(process.env.ARCHBERT_PYTHON ?? venvPython);
 
 const subjects: [Subject, Subject] = [
   { name: "archbert", small: "1+1", print: `for (let i = 0; i < ${lines}; i++) console.log(i);` },
@@ -67,8 +67,9 @@ async function measure(subject: Subject): Promise<Figures> {
   const firstResult: number[] = [];
   for (let i = 0; i < starts; i++) {
     const { kernel, kernelInfoMs, firstResultMs } = await start(subject);
+    if (i === 0) await sleep(5000); // the first start fills the caches of the disk and of the compiler
     await kernel.stop();
-    if (i === 0) continue; // fills the caches of the disk and of the compiler
+    if (i === 0) continue;
     kernelInfo.push(kernelInfoMs);
     firstResult.push(firstResultMs);
   }

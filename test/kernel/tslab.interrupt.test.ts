@@ -98,6 +98,7 @@ const terminating = `
   const language = createLanguage({ folder: process.cwd(), globals: {} });
   async function afterTermination(cell, then, waitMs) {
     await language.execute("let state = 1");
+    language.complete("", 0); // reads all libraries, so that the cell runs when it is terminated
     let outcome = "pending";
     // From the callback of a port, as in the kernel: in those of Node's own queues a termination leaves a mess.
     const { port1, port2 } = new MessageChannel();

@@ -115,7 +115,7 @@ export async function startKernel({ env = {}, files = {}, command }: StartOption
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
-    env: { ...process.env, ...env },
+    env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...env },
   });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data) => (log += data));
@@ -123,7 +123,7 @@ export async function startKernel({ env = {}, files = {}, command }: StartOption
   const connect = () => connectClient(connection as Record<string, string | number>, command === undefined);
   const client = await connect();
   // An XPUB tells its subscribers once it knows them; before that, what it publishes is lost.
-  if (!command) await client.seen(({ header }) => header.msg_type === "iopub_welcome");
+  await client.seen(({ header }) => header.msg_type === "iopub_welcome");
   return Object.assign(client, {
     process: child,
     folder,
@@ -143,12 +143,20 @@ async function connectClient(connection: Record<string, string | number>, checke
   const codec = createCodec(String(connection.key), String(connection.signature_scheme));
   const address = (name: string) => `tcp://127.0.0.1:${connection[`${name}_port`]}`;
   const routingId = randomUUID();
+  // The default, 100 ms, would round up the time until a kernel that is just starting answers.
+  const reconnectInterval = 5;
   const sockets = {
-    shell: new zmq.Dealer({ routingId, linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0 }),
-    control: new zmq.Dealer({ routingId, linger: 0 }),
-    stdin: new zmq.Dealer({ routingId, linger: 0 }),
+    shell: new zmq.Dealer({
+      routingId,
+      reconnectInterval,
+      linger: 0,
+      sendHighWaterMark: 0,
+      receiveHighWaterMark: 0,
+    }),
+    control: new zmq.Dealer({ routingId, reconnectInterval, linger: 0 }),
+    stdin: new zmq.Dealer({ routingId, reconnectInterval, linger: 0 }),
   };
-  const subscriber = new zmq.Subscriber({ linger: 0, receiveHighWaterMark: 0 });
+  const subscriber = new zmq.Subscriber({ reconnectInterval, linger: 0, receiveHighWaterMark: 0 });
   for (const [name, socket] of Object.entries(sockets)) socket.connect(address(name));
   subscriber.connect(address("iopub"));
   subscriber.subscribe();
