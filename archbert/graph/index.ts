@@ -20,15 +20,14 @@ export {
 } from "./caption";
 export { evaluate, evaluateShape } from "./dimensions";
 export {
-  blockWords,
   type Drawing,
   type DrawOptions,
   draw,
   escapeXml,
   labelOf,
-  plumbing,
   type Repeat,
   repeatsOf,
+  repeatText,
   type Span,
   shapeText,
   wordsOf,

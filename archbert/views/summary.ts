@@ -36,6 +36,8 @@ export interface RowGroup {
   /** "bottleneck", "transformer", …; "block" where only the repetition is known. */
   kind: string;
   blocks: RowSpan[];
+  /** How many blocks it holds; more than `blocks` has where they cannot be told apart. */
+  count: number;
 }
 
 /** Plain data. */
@@ -94,6 +96,6 @@ export function summarize(
     totals: { ops: rows.length, parameters, trainableParameters, multiplyAdds },
     costIs,
     assumed,
-    repeats: repeatsOf(architecture, facts).filter(({ blocks }) => blocks.length > 1),
+    repeats: repeatsOf(architecture, facts).filter(({ count }) => count > 1),
   };
 }

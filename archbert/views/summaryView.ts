@@ -1,5 +1,5 @@
 // A summary as a table, in HTML and in text: blocks that repeat are one row, which opens.
-import { blockWords } from "../graph";
+import { repeatText } from "../graph";
 import { bar, pairs, styles } from "./page";
 import type { Bundle } from "./show";
 import type { RowGroup, Summary, SummaryRow } from "./summary";
@@ -8,7 +8,7 @@ import { type Column, clipStart, count, escapeHtml, percent, shape, textTable } 
 /** More rows than this are behind a <details>. */
 const openRows = 60;
 /** And of these, no more are written; the data has them all. */
-const mostRows = 1000;
+const mostRows = 400;
 
 export function showSummary(summary: Summary): Bundle {
   return { "text/html": summaryHtml(summary), "text/plain": summaryText(summary) };
@@ -52,7 +52,6 @@ function sumsOf(rows: readonly SummaryRow[]): Sums {
   return sums;
 }
 
-const titleOf = ({ kind, blocks }: RowGroup) => `${blocks.length} × ${blockWords(kind, 1)}`;
 const costText = (cost: number | null) => (cost === null ? "?" : cost === 0 ? "" : count(Math.round(cost)));
 const parametersText = (parameters: number) => (parameters === 0 ? "" : count(parameters));
 
@@ -99,7 +98,7 @@ export function summaryText(summary: Summary): string {
     if ("row" in item) return [cells(item.row)];
     const { group, last, sums } = item;
     const head = [
-      `${titleOf(group)}, the last:`,
+      group.blocks.length > 1 ? `${repeatText(group)}, the last:` : `${repeatText(group)}:`,
       "",
       "",
       parametersText(sums.parameters),
@@ -131,10 +130,10 @@ export function summaryHtml(summary: Summary): string {
       `${costCells(cost)}</tr>`,
     ].join("");
   const groupHtml = ({ group, rows, last, sums }: Extract<Item, { group: RowGroup }>) => {
-    const [shown, what] =
-      rows.length <= openRows ? [rows, `all ${rows.length} ops`] : [last, "the last of them"];
+    const isWhole = rows.length <= openRows || group.blocks.length === 1;
+    const [shown, what] = isWhole ? [rows, `all ${rows.length} ops`] : [last, "the last of them"];
     const inner = table(limited(shown.map(rowHtml)));
-    const title = `<b>${titleOf(group)}</b>`;
+    const title = `<b>${repeatText(group)}</b>`;
     const opened = `<details><summary style="${styles.summary}">${title}: ${what}</summary>${inner}</details>`;
     return `<tr><td colspan="3" style="${styles.cell}">${opened}</td>${costCells(sums)}</tr>`;
   };

@@ -9,8 +9,7 @@ import { planOf } from "./plan";
 import { sizesOf, toSvg } from "./svg";
 
 export { labelOf, shapeText, wordsOf } from "./labels";
-export { blockWords, plumbing } from "./plan";
-export { type Repeat, repeatsOf, type Span } from "./repeats";
+export { type Repeat, repeatsOf, repeatText, type Span } from "./repeats";
 export { escapeXml } from "./svg";
 
 export interface DrawOptions {
@@ -50,7 +49,7 @@ const mostOpen = 5000;
  * @throws ArchError for an option that cannot be, or when `open` is asked of a network too large for it
  */
 export async function draw(architecture: Architecture, options: DrawOptions = {}): Promise<Drawing> {
-  const { direction = "down", open = false, maxNodes = 80, facts = factsOf(architecture) } = options;
+  const { direction = "down", open = false, maxNodes = 50, facts = factsOf(architecture) } = options;
   const ops = architecture.nodes.length;
   if (direction !== "down" && direction !== "right") {
     throw new ArchError(`no direction "${String(direction)}"`, { fix: 'Choose "down" or "right"' });

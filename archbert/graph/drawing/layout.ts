@@ -1,5 +1,6 @@
 // Places boxes by Graphviz. It is given sizes only, never a text of the network.
 import type { Viz } from "@viz-js/viz";
+import { column } from "./column";
 import type { Plan } from "./plan";
 
 export interface Point {
@@ -52,8 +53,31 @@ interface Placed {
 
 const inch = 72;
 
+/** What Graphviz places within a second or so: its time grows with all that arrows pass by, without bound. */
+const [mostBoxes, mostPassed] = [800, 5000];
+
+/** By Graphviz where that is quick (DenseNet-121, op by op, takes it minutes), else as a column. */
 export async function layOut(plan: Plan, sizes: Sizes, direction: Direction): Promise<Layout> {
-  const placed = (await graphviz()).renderString(dot(plan, sizes, direction), { format: "json0" });
+  const { boxes, edges } = plan;
+  const place = new Map(inOrder(plan).map((box, at) => [box, at]));
+  const passed = edges.reduce(
+    (sum, { from, to }) => sum + Math.abs((place.get(to) ?? 0) - (place.get(from) ?? 0)),
+    0,
+  );
+  if (boxes.length > mostBoxes || passed > mostPassed) return column(plan, sizes, direction === "right");
+  const engine = await graphviz();
+  let placed: string;
+  try {
+    placed = engine.renderString(dot(plan, sizes, direction), { format: "json0" });
+  } catch {
+    // It has failed an assertion of its own, and can be used no more; the column serves any network.
+    viz = undefined;
+    return column(plan, sizes, direction === "right");
+  }
+  return read(placed, plan);
+}
+
+function read(placed: string, plan: Plan): Layout {
   const { bb, objects = [], edges = [] } = JSON.parse(placed) as Placed;
   const [, , width = 0, height = 0] = bb.split(",").map(Number);
   const at = (text: string): Point => {
@@ -86,11 +110,16 @@ export async function layOut(plan: Plan, sizes: Sizes, direction: Direction): Pr
   return layout;
 }
 
-function dot({ boxes, edges, frames }: Plan, sizes: Sizes, direction: Direction): string {
-  const large = boxes.length > 300;
+/** Boxes in the network's order. */
+function inOrder({ boxes }: Plan): number[] {
+  return boxes.map((_, i) => i).sort((a, b) => (boxes[a]?.order ?? 0) - (boxes[b]?.order ?? 0));
+}
+
+function dot(plan: Plan, sizes: Sizes, direction: Direction): string {
+  const { boxes, edges, frames } = plan;
   const lines = [
     "digraph {",
-    `graph [rankdir=${direction === "right" ? "LR" : "TB"} nodesep=0.28 ranksep=0.32${large ? " nslimit=2 nslimit1=2 mclimit=0.3" : ""}]`,
+    `graph [rankdir=${direction === "right" ? "LR" : "TB"} nodesep=0.28 ranksep=0.32]`,
     'node [shape=box fixedsize=true label=""]',
     "edge [arrowsize=0.6]",
   ];
@@ -101,7 +130,7 @@ function dot({ boxes, edges, frames }: Plan, sizes: Sizes, direction: Direction)
     return `n${i} [width=${(width / inch).toFixed(3)} height=${(height / inch).toFixed(3)}]`;
   };
   // In the network's order, so that side by side it reads as it runs.
-  const order = boxes.map((_, i) => i).sort((a, b) => (boxes[a]?.order ?? 0) - (boxes[b]?.order ?? 0));
+  const order = inOrder(plan);
   for (const i of order) if (boxes[i]?.frame === undefined) lines.push(node(i));
   frames.forEach((_, f) => {
     const label = blank(sizes.frames[f] ?? 0, sizes.frameLabelHeight);

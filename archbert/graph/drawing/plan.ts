@@ -1,9 +1,11 @@
 // What is drawn: boxes of one or more nodes, frames around a block that repeats, and the edges between boxes.
-import type { Architecture, ArchNode, Shape, Value } from "../architecture";
+import type { Architecture, ArchNode, Shape } from "../architecture";
 import type { Facts } from "../facts";
 import { opOf } from "../ops";
+import { cut } from "./cut";
+import { endBox, manyBox } from "./ends";
 import { clip, type Kind, kindOf, labelOf, sameShape, shapeText } from "./labels";
-import { type Repeat, repeatsOf } from "./repeats";
+import { type Repeat, repeatsOf, repeatText, type Span } from "./repeats";
 
 export interface Box {
   kind: Kind;
@@ -47,6 +49,10 @@ export interface PlanOptions {
 
 /** Up to this many nodes, all are shown. */
 const small = 20;
+/** Arrows between parts of a network that is cut to size. */
+const mostEdges = 120;
+/** Layers named in a box that stands for a block. */
+const closedLines = 5;
 /** More inputs or outputs than this share a box. */
 const manyEnds = 8;
 
@@ -58,46 +64,23 @@ export function planOf(architecture: Architecture, facts: Facts, { open, maxNode
   const repeats = repeatsOf(architecture, facts);
   // The room that is left for nodes once inputs and outputs are drawn.
   const room = Math.max(4, maxNodes - ends(architecture.inputs.length) - ends(architecture.outputs.length));
-  let planner = new Planner(architecture, { repeats, merges: true });
-  if (planner.size <= room) return planner.plan();
-  const closed = new Set<Repeat>();
-  const largestFirst = [...repeats].sort((a, b) => planner.sizeOf(b) - planner.sizeOf(a));
-  let size = planner.size;
-  for (const repeat of largestFirst) {
-    if (size <= room) break;
-    size -= planner.sizeOf(repeat) - 1;
-    closed.add(repeat);
+  // Some closed and some open would say that they differ: so all of them, or those that have no parts to show.
+  const undivided = new Set(repeats.filter(({ blocks, count }) => blocks.length < count));
+  for (const closed of [undivided, new Set(repeats)]) {
+    const planner = new Planner(architecture, { repeats, merges: true, closed });
+    if (planner.size <= room) return planner.plan();
   }
-  planner = new Planner(architecture, { repeats, merges: true, closed });
-  if (planner.size <= room) return planner.plan();
-  const pieces = cut(nodes.length, repeats, room);
-  return new Planner(architecture, { repeats: pieces, merges: true, closed: new Set(pieces) }).plan();
+  // Where everything reads from everywhere, fewer boxes: arrows that nobody can follow take minutes to place.
+  for (let parts = room; ; parts = Math.floor(parts / 2)) {
+    const pieces = cut(nodes.length, repeats, parts);
+    const closed = new Set(pieces);
+    const plan = new Planner(architecture, { repeats: pieces, merges: true, closed }).plan();
+    if (plan.edges.length <= mostEdges || parts <= 4) return plan;
+  }
 }
 
 function ends(count: number): number {
   return count > manyEnds ? 1 : count;
-}
-
-/** Everything between the repeats in equal parts; the repeats too, where they alone are too many. */
-function cut(length: number, repeats: readonly Repeat[], room: number): Repeat[] {
-  const kept = repeats.length <= room / 2 ? repeats : [];
-  const gaps: { start: number; end: number }[] = [];
-  let at = 0;
-  for (const { blocks } of kept) {
-    const [start, end] = [blocks[0]?.start ?? at, blocks.at(-1)?.end ?? at];
-    if (start > at) gaps.push({ start: at, end: start });
-    at = end;
-  }
-  if (at < length) gaps.push({ start: at, end: length });
-  const left = gaps.reduce((sum, { start, end }) => sum + end - start, 0);
-  const size = Math.max(1, Math.ceil(left / Math.max(1, room - kept.length - gaps.length)));
-  const pieces = gaps.flatMap(({ start, end }) =>
-    Array.from({ length: Math.ceil((end - start) / size) }, (_, k): Repeat => {
-      const from = start + k * size;
-      return { kind: "part", blocks: [{ start: from, end: Math.min(end, from + size) }] };
-    }),
-  );
-  return [...kept, ...pieces].sort((a, b) => (a.blocks[0]?.start ?? 0) - (b.blocks[0]?.start ?? 0));
 }
 
 interface Choice {
@@ -118,7 +101,6 @@ class Planner {
   /** Per node, the node whose box it is drawn in; -1 where it is not drawn. */
   private readonly home: number[] = [];
   private readonly lines = new Map<number, string[]>();
-  private readonly counts = new Map<Repeat, number>();
   /** Boxes for nodes. */
   size = 0;
 
@@ -152,11 +134,6 @@ class Planner {
     return new Set(inputs.flatMap((id) => this.maker.get(id) ?? []));
   }
 
-  /** How many boxes an open repeat takes. */
-  sizeOf(repeat: Repeat): number {
-    return this.counts.get(repeat) ?? 0;
-  }
-
   /** The repeat a node belongs to, where that is drawn as one box. */
   private closedAt(i: number): Repeat | undefined {
     const repeat = this.repeatAt[i];
@@ -170,7 +147,7 @@ class Planner {
     const closed = this.closedAt(i);
     if (closed) {
       const start = closed.blocks[0]?.start ?? i;
-      if (start === i) this.count(closed);
+      if (start === i) this.size++;
       return start;
     }
     const drawn = repeat?.blocks.at(-1);
@@ -178,13 +155,8 @@ class Planner {
     const joined = this.choice.merges ? this.joins(node, repeat) : undefined;
     if (joined !== undefined) return joined;
     this.lines.set(i, [labelOf(node)]);
-    this.count(repeat);
-    return i;
-  }
-
-  private count(repeat: Repeat | undefined): void {
     this.size++;
-    if (repeat) this.counts.set(repeat, this.sizeOf(repeat) + 1);
+    return i;
   }
 
   /** The box that a node joins: that of the one node it reads from, when it only dresses its result. */
@@ -323,45 +295,45 @@ class Planner {
     };
   }
 
-  private frameOf({ kind, blocks }: Repeat): Frame {
-    const [first, last] = [blocks[0], blocks.at(-1)];
-    const labels = (block: typeof first) =>
-      block ? this.nodes.slice(block.start, block.end).map(labelOf) : [];
-    const usual = new Set(labels(last));
-    const others = [...new Set(labels(first))].filter((label) => !usual.has(label));
-    const note =
-      others.length > 0 ? `first: ${others.slice(0, 2).join("; ")}${others.length > 2 ? "; …" : ""}` : "";
-    return { label: `${blocks.length} × ${blockWords(kind, 1)}`, note: clip(note, 64) };
+  private labelsIn({ start, end }: Span): string[] {
+    return this.nodes.slice(start, end).map(labelOf);
   }
 
-  private closedBox({ kind, blocks }: Repeat, order: number): Box {
-    const [first, last] = [blocks[0], blocks.at(-1)];
-    const inside = this.nodes.slice(last?.start, last?.end);
-    const all = this.nodes.slice(first?.start, last?.end);
-    const title =
-      kind === "part"
-        ? all.length === 1
-          ? labelOf(all[0] as ArchNode)
-          : `${all.length} ops`
-        : `${blocks.length > 1 ? `${blocks.length} × ` : ""}${blockWords(kind, 1)}`;
+  /** What the copies that are not drawn have otherwise. */
+  private frameOf(repeat: Repeat): Frame {
+    const drawn = repeat.blocks.slice(-1);
+    const usual = new Set(drawn.flatMap((block) => this.labelsIn(block)));
+    const differing = repeat.blocks
+      .map((block) => this.labelsIn(block).filter((label) => !usual.has(label)))
+      .filter((labels) => labels.length > 0);
+    const others = [...new Set(differing.flat())];
+    const isFirst = differing.length === 1 && others.length > 0;
+    const listed = `${others.slice(0, 2).join("; ")}${others.length > 2 ? "; …" : ""}`;
+    const note = others.length > 0 ? `${isFirst ? "first" : "others"}: ${listed}` : "";
+    return { label: repeatText(repeat), note: clip(note, 64) };
+  }
+
+  private closedBox(repeat: Repeat, order: number): Box {
+    const { kind, blocks } = repeat;
+    const [start, end] = [blocks[0]?.start ?? 0, blocks.at(-1)?.end ?? 0];
+    const all = this.nodes.slice(start, end);
+    const [first, last] = [all[0], all.at(-1)];
+    if (first && kind === "part" && all.length === 1) return this.boxOf(start);
+    const inside = this.nodes.slice(blocks.at(-1)?.start, end).filter(({ op }) => !plumbing.has(op));
+    const main = inside.filter(({ op }) => opOf(op).role === "weights");
     const counts = new Map<string, number>();
-    const shown = inside.filter(({ op }) => !plumbing.has(op));
-    const main = shown.filter(({ op }) => opOf(op).role === "weights");
-    for (const node of main.length > 0 ? main : shown) {
+    for (const node of main.length > 0 ? main : inside) {
       const label = labelOf(node);
       counts.set(label, (counts.get(label) ?? 0) + 1);
     }
     const lines = [...counts].map(([label, count]) => (count > 1 ? `${count} × ${label}` : label));
-    const more = lines.length > 4 ? [`… ${lines.length - 3} more kinds`] : [];
-    const listed =
-      kind === "part" && all.length === 1 ? [] : [...lines.slice(0, lines.length > 4 ? 3 : 4), ...more];
-    const names = [first?.start ?? 0, (last?.end ?? 1) - 1]
-      .map((i) => this.nodes[i])
-      .map((node) => node?.source.name || node?.id || "");
+    const more = lines.length - closedLines;
+    const listed = more > 1 ? [...lines.slice(0, closedLines), `… ${more} more kinds`] : lines;
+    const nameOf = (node: ArchNode | undefined) => clip(node?.source.name || node?.id || "", 80);
     return {
-      kind: kind === "part" && all.length === 1 ? kindOf(all[0] as ArchNode) : "block",
-      lines: [title, ...listed],
-      hint: `${all.length} ops, from ${clip(names[0] ?? "", 80)} to ${clip(names[1] ?? "", 80)}`,
+      kind: "block",
+      lines: [kind === "part" ? `${all.length} ops` : repeatText(repeat), ...listed],
+      hint: `${all.length} ops, from ${nameOf(first)} to ${nameOf(last)}`,
       order,
     };
   }
@@ -417,35 +389,4 @@ export const plumbing: ReadonlySet<string> = new Set([
 function dressed(node: ArchNode): boolean {
   const { role } = opOf(node.op);
   return role === "weights" || role === "normalization" || node.op === "add";
-}
-
-const spelled: Readonly<Record<string, readonly [string, string]>> = {
-  basic: ["basic block", "basic blocks"],
-  bottleneck: ["bottleneck block", "bottleneck blocks"],
-  invertedResidual: ["inverted residual", "inverted residuals"],
-  fusedInvertedResidual: ["fused inverted residual", "fused inverted residuals"],
-  depthwiseSeparable: ["depthwise separable block", "depthwise separable blocks"],
-  transformer: ["transformer block", "transformer blocks"],
-  dense: ["dense block", "dense blocks"],
-  inception: ["inception module", "inception modules"],
-  fire: ["fire module", "fire modules"],
-};
-
-export function blockWords(kind: string, count: number): string {
-  const [one, many] = spelled[kind] ?? ["block", "blocks"];
-  return count === 1 ? one : many;
-}
-
-function endBox({ id, shape, dtype }: Value, word: string, order: number): Box {
-  const text = [shapeText(shape), dtype === "unknown" ? "" : dtype].filter(Boolean).join(" ");
-  return {
-    kind: "input",
-    lines: text ? [clip(id), text] : [clip(id)],
-    hint: `${word} ${clip(id, 80)}`,
-    order,
-  };
-}
-
-function manyBox(count: number, word: string, order: number): Box {
-  return { kind: "input", lines: [`${count} ${word}`], hint: `${count} ${word}`, order };
 }

@@ -14,6 +14,26 @@ export interface Repeat {
   /** "bottleneck", "transformer", …; "block" where only the repetition is known. */
   kind: string;
   blocks: Span[];
+  /** How many blocks it holds; more than `blocks` has where they cannot be told apart. */
+  count: number;
+}
+
+const words: Readonly<Record<string, string>> = {
+  basic: "basic block",
+  bottleneck: "bottleneck block",
+  invertedResidual: "inverted residual",
+  fusedInvertedResidual: "fused inverted residual",
+  depthwiseSeparable: "depthwise separable block",
+  transformer: "transformer block",
+  inception: "inception module",
+  fire: "fire module",
+};
+
+/** "12 × transformer block", as papers write it beside the block. */
+export function repeatText({ kind, count }: Pick<Repeat, "kind" | "count">): string {
+  if (kind === "dense") return `dense block of ${count} ${count === 1 ? "layer" : "layers"}`;
+  const name = words[kind] ?? "block";
+  return count === 1 ? name : `${count} × ${name}`;
 }
 
 /** Longest block that is looked for without knowing its kind, in nodes. */
@@ -61,7 +81,7 @@ function provedRepeats(
     const blocks = evened(nodes, blocksIn(stage, motifs, places));
     const [first, last] = [blocks[0], blocks.at(-1)];
     if (!first || !last || first.start < free) continue;
-    found.push({ kind: stage.kind, blocks });
+    found.push({ kind: stage.kind, blocks, count: stage.blocks });
     free = last.end;
   }
   return found;
@@ -106,7 +126,8 @@ function evened(nodes: readonly ArchNode[], blocks: Span[]): Span[] {
   if (!first || !last) return blocks;
   const isLike = (start: number, { start: from, end }: Span) =>
     nodes.slice(from, end).every(({ op }, k) => nodes[start + k]?.op === op);
-  if (model && isLike(last.start, model)) last.end = last.start + model.end - model.start;
+  const longer = model && model.end - model.start > last.end - last.start;
+  if (longer && isLike(last.start, model)) last.end = last.start + model.end - model.start;
   else if (follows(nodes[last.end - 1], nodes[last.end])) last.end++;
   const start = first.end - (last.end - last.start);
   if (model && start > first.start && isLike(start, last)) first.start = start;
@@ -188,7 +209,7 @@ function plainRepeats(likeness: Likeness, { start, end }: Span): Repeat[] {
           end: first + (k + 1) * period,
         }));
         taken.fill(1, first - start, first + count * period - start);
-        found.push({ kind: "block", blocks });
+        found.push({ kind: "block", blocks, count });
       }
       run = 0;
     }
