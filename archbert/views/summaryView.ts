@@ -119,6 +119,7 @@ export function summaryHtml(summary: Summary): string {
     .map(
       ({ title, right }) => `<th style="${styles.head};text-align:${right ? "right" : "left"}">${title}</th>`,
     )
+    .concat(`<th style="${styles.head}"></th>`)
     .join("");
   const table = (rows: string[]) =>
     `<table style="${styles.table}"><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
@@ -150,7 +151,7 @@ export function summaryHtml(summary: Summary): string {
 
 function limited(rows: string[]): string[] {
   if (rows.length <= mostRows) return rows;
-  const note = `<tr><td colspan="6" style="${styles.cell}">… ${count(rows.length - mostRows)} more rows in .rows</td></tr>`;
+  const note = `<tr><td colspan="7" style="${styles.cell}">… ${count(rows.length - mostRows)} more rows in .rows</td></tr>`;
   return [...rows.slice(0, mostRows), note];
 }
 
@@ -158,6 +159,6 @@ function costCells({ parameters, multiplyAdds, share }: Sums): string {
   return [
     `<td style="${styles.number}">${parametersText(parameters)}</td>`,
     `<td style="${styles.number}">${costText(multiplyAdds)}</td>`,
-    `<td style="${styles.number}">${percent(share)} ${bar(share)}</td>`,
+    `<td style="${styles.number}">${percent(share)}</td><td style="${styles.cell}">${bar(share)}</td>`,
   ].join("");
 }

@@ -4,7 +4,7 @@ import type { Facts } from "../facts";
 import { opOf } from "../ops";
 import { cut } from "./cut";
 import { endBox, manyBox } from "./ends";
-import { clip, type Kind, kindOf, labelOf, sameShape, shapeText } from "./labels";
+import { clip, type Kind, kindOf, labelOf, sameShape, shapeText, wordsOf } from "./labels";
 import { type Repeat, repeatsOf, repeatText, type Span } from "./repeats";
 
 export interface Box {
@@ -321,12 +321,8 @@ class Planner {
     if (first && kind === "part" && all.length === 1) return this.boxOf(start);
     const inside = this.nodes.slice(blocks.at(-1)?.start, end).filter(({ op }) => !plumbing.has(op));
     const main = inside.filter(({ op }) => opOf(op).role === "weights");
-    const counts = new Map<string, number>();
-    for (const node of main.length > 0 ? main : inside) {
-      const label = labelOf(node);
-      counts.set(label, (counts.get(label) ?? 0) + 1);
-    }
-    const lines = [...counts].map(([label, count]) => (count > 1 ? `${count} × ${label}` : label));
+    let lines = tally((main.length > 0 ? main : inside).map(labelOf));
+    if (kind === "part" && lines.length > closedLines) lines = tally(inside.map(({ op }) => wordsOf(op)));
     const more = lines.length - closedLines;
     const listed = more > 1 ? [...lines.slice(0, closedLines), `… ${more} more kinds`] : lines;
     const nameOf = (node: ArchNode | undefined) => clip(node?.source.name || node?.id || "", 80);
@@ -368,6 +364,15 @@ class Planner {
       for (const source of this.standIns(from, "exit")) connect(boxAt.get(source), to, null, false);
     }
   }
+}
+
+/** "3 × conv 3x3, 64", the commonest first. */
+function tally(labels: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  // Sorting is stable: of those equally common, the first stays first.
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  return sorted.map(([label, count]) => (count > 1 ? `${count} × ${clip(label, 30)}` : clip(label)));
 }
 
 type Connect = (from: number | undefined, to: number | undefined, shape: Shape, isNews: boolean) => void;

@@ -1,0 +1,189 @@
+// Drawings: what is folded, what is shown, that the SVG is one, and that no network takes long.
+import assert from "node:assert/strict";
+import { JSDOM } from "jsdom";
+import {
+  ArchError,
+  type Architecture,
+  type Drawing,
+  draw,
+  facts,
+  repeatsOf,
+} from "../../../../archbert/graph";
+import { fixture, hostile, hostileNetwork, network, node, wild } from "../../networks";
+
+/** Throws where the SVG is not well-formed XML. */
+function parse({ svg }: Pick<Drawing, "svg">): Document {
+  return new JSDOM(svg, { contentType: "image/svg+xml" }).window.document;
+}
+
+const texts = (drawing: Drawing) =>
+  [...parse(drawing).querySelectorAll("text")].map((item) => item.textContent ?? "");
+const foldsOf = (architecture: Architecture) =>
+  repeatsOf(architecture, facts(architecture)).map(({ kind, count }) => `${count} ${kind}`);
+
+describe("draw", () => {
+  it("draws a ResNet-50 as its paper's table: four stages of bottleneck blocks", async () => {
+    const drawing = await draw(await fixture("resnet50"));
+    const said = texts(drawing);
+    const frames = said.filter((text) => text.endsWith("bottleneck block"));
+    assert.deepEqual(
+      frames.map((text) => text[0]),
+      ["3", "4", "6", "3"],
+    );
+    for (const label of [
+      "resnet50",
+      "conv 7x7 /2, 64",
+      "max pool 3x3 /2",
+      "linear 2048 → 1000",
+      "1×2048×7×7",
+    ]) {
+      assert.ok(said.includes(label), label);
+    }
+    assert.ok(
+      said.includes("first: conv 3x3 /2, 128; conv 1x1 /2, 512"),
+      "what the first block has otherwise",
+    );
+    assert.deepEqual([drawing.nodes, drawing.ops, drawing.folded], [22, 122, true]);
+  });
+
+  it("folds the transformer blocks of a BERT whole, with the mask that all of them read outside", async () => {
+    const bert = await fixture("bert");
+    const [repeat, ...others] = repeatsOf(bert, facts(bert));
+    assert.deepEqual(others, []);
+    assert.deepEqual([repeat?.kind, repeat?.blocks.length, repeat?.count], ["transformer", 12, 12]);
+    const lengths = new Set(repeat?.blocks.map(({ start, end }) => end - start));
+    assert.equal(lengths.size, 1, "all copies hold the same ops");
+    const said = texts(await draw(bert));
+    assert.equal(said.filter((text) => text === "attention, 12 heads").length, 1);
+    assert.equal(said.filter((text) => text === "linear 768 → 3072").length, 1);
+  });
+
+  it("finds the blocks of other networks", async () => {
+    assert.deepEqual(foldsOf(await fixture("densenet121")), ["6 dense", "12 dense", "24 dense", "16 dense"]);
+    assert.deepEqual(foldsOf(await fixture("gpt2")), ["12 transformer"]);
+    assert.deepEqual(foldsOf(await fixture("vit_b_16")), ["12 transformer"]);
+    assert.deepEqual(
+      foldsOf(await fixture("mobilenet_v2")),
+      [1, 2, 3, 4, 3, 3, 1].map((count) => `${count} invertedResidual`),
+    );
+  });
+
+  it("finds what repeats without having a name, and not what only looks alike", () => {
+    const block = (at: number, width: number) => [
+      node(at, "linear", [at > 0 ? `v${at - 1}` : "x"], {
+        attributes: { inFeatures: 8, outFeatures: width },
+      }),
+      node(at + 1, "tanh", [`v${at}`]),
+      node(at + 2, "mul", [`v${at + 1}`, "x"]),
+    ];
+    const made = (widths: number[]) => network(widths.flatMap((width, k) => block(3 * k, width)));
+    assert.deepEqual(foldsOf(made([8, 8, 8, 8, 8])), ["5 block"]);
+    assert.deepEqual(foldsOf(made([8, 9, 10, 11])), [], "widths differ");
+    const crossed = made([8, 8, 8]);
+    const [last] = crossed.nodes.slice(-1);
+    const other = { ...last, inputs: ["v7", "v3"] } as (typeof crossed.nodes)[number];
+    assert.deepEqual(foldsOf({ ...crossed, nodes: [...crossed.nodes.slice(0, -1), other] }), ["2 block"]);
+  });
+
+  it("shows a small network op by op, and any when it is open", async () => {
+    const small = await draw(wild(20));
+    assert.deepEqual([small.nodes, small.folded], [22, false]);
+    const resnet = await fixture("resnet18_batch");
+    const open = await draw(resnet, { open: true });
+    assert.deepEqual([open.nodes, open.folded], [resnet.nodes.length + 2, false]);
+    assert.equal(parse(open).querySelectorAll("rect").length, open.nodes + 1);
+  });
+
+  it("runs to the right when asked", async () => {
+    const vgg = await fixture("vgg16");
+    const [down, right] = [await draw(vgg), await draw(vgg, { direction: "right" })];
+    assert.ok(down.height > 2 * down.width);
+    assert.ok(right.width > 2 * right.height);
+  });
+
+  it("keeps within maxNodes, whatever it has to cut", async () => {
+    for (const made of [wild(300), await fixture("efficientnet_b0"), await fixture("unet")]) {
+      for (const maxNodes of [8, 15, 50]) {
+        const drawing = await draw(made, { maxNodes });
+        assert.ok(drawing.nodes <= maxNodes, `${made.name}: ${drawing.nodes} boxes, ${maxNodes} allowed`);
+      }
+    }
+  });
+
+  it("draws 2,000 ops within two seconds, readable; open as well", async () => {
+    await draw(wild(5)); // loads Graphviz
+    const large = wild(2000);
+    for (const open of [false, true]) {
+      const before = performance.now();
+      const drawing = await draw(large, { open });
+      const tookMs = performance.now() - before;
+      assert.ok(tookMs < 2000, `${Math.round(tookMs)} ms`);
+      assert.equal(drawing.nodes <= 50, !open);
+      parse(drawing);
+    }
+  }).timeout(10_000);
+
+  it("is deterministic, plain data, and keeps its hands off the network", async () => {
+    const unet = await fixture("unet");
+    const before = JSON.stringify(unet);
+    const drawing = await draw(unet);
+    assert.deepEqual(await draw(unet), drawing);
+    assert.deepEqual(JSON.parse(JSON.stringify(drawing)), drawing);
+    assert.equal(JSON.stringify(unet), before);
+  });
+
+  it("shows hostile names as text", async () => {
+    for (const open of [false, true]) {
+      const drawing = await draw(hostileNetwork(), { open });
+      const page = parse(drawing);
+      const elements = new Set([...page.querySelectorAll("*")].map(({ tagName }) => tagName));
+      assert.deepEqual([...elements].sort(), ["g", "path", "rect", "svg", "text", "title"]);
+      const attributes = new Set([...page.querySelectorAll("*")].flatMap((item) => item.getAttributeNames()));
+      assert.deepEqual(
+        [...attributes].filter((name) => /^on|href|style/.test(name)),
+        [],
+      );
+      assert.ok(page.documentElement.textContent?.includes("<img src=x onerror=alert(1)>"), "shown as it is");
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+      assert.doesNotMatch(
+        drawing.svg,
+        /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\ufffe]|\p{Surrogate}/u,
+      );
+    }
+    assert.ok(hostile.length > 0);
+  });
+
+  it("draws networks with no ops, no inputs, or hundreds of ends", async () => {
+    parse(await draw(network([])));
+    parse(await draw(network([node(0, "constant", [])], { inputs: [] })));
+    const inputs = Array.from({ length: 300 }, (_, i) => ({
+      id: `i${i}`,
+      shape: null,
+      dtype: "unknown" as const,
+    }));
+    const ends = network(
+      [
+        node(
+          0,
+          "concat",
+          inputs.map(({ id }) => id),
+        ),
+      ],
+      { inputs },
+    );
+    const drawing = await draw(ends);
+    assert.equal(drawing.nodes, 3);
+    assert.ok(texts(drawing).includes("300 inputs"));
+  });
+
+  it("says what is wrong with an option", async () => {
+    const made = wild(5);
+    await assert.rejects(draw(made, { maxNodes: 3 }), /maxNodes is 3\. Give a whole number from 8 up/);
+    const sideways = { direction: "up" as "down" };
+    await assert.rejects(
+      draw(made, sideways),
+      (error) => error instanceof ArchError && /"up"/.test(error.message),
+    );
+    await assert.rejects(draw(wild(5001), { open: true }), /5001 ops are too many to draw open/);
+  });
+});
