@@ -58,17 +58,21 @@ export interface Variable {
   type: string;
 }
 
+export interface ExecuteOptions {
+  /** What tracebacks call the cell; `cell-N.ts`, counted by the language, unless given. */
+  name?: string;
+}
+
 export interface Language {
   /**
    * Compiles and runs a cell.
    *
    * @returns the value of its last expression; `undefined` where it has none. A promise value is returned inside the
    *   object, not awaited: whoever shows it decides.
-   * @param options.name what stack traces call the cell; `cell-N.ts`, counted here, unless given
    * @throws CompileError when it does not compile
    * @throws whatever the cell throws, unchanged
    */
-  execute(source: string, options?: { name?: string }): Promise<{ value: unknown }>;
+  execute(source: string, options?: ExecuteOptions): Promise<{ value: unknown }>;
   complete(source: string, position: Offset): Completions;
   inspect(source: string, position: Offset): Inspection | undefined;
   isComplete(source: string): Completeness;

@@ -172,8 +172,12 @@ export function createSession(
   }
 
   async function runCell(cell: Cell): Promise<CellResult> {
+    if (asksToExit(cell.code) && language.valueOf(cell.code.trim()) === undefined) {
+      cell.payload.push({ source: "ask_exit", keepkernel: false });
+      return { bundle: undefined, expressions: {} };
+    }
     setPhase(phase.kernel);
-    const { value } = await magics.execute(cell.code);
+    const { value } = await magics.execute(cell.code, { name: `cell-${cell.count}.ts` });
     const bundle = hasDisplay(value) && !cell.silent ? await toMimeBundle(value) : undefined;
     const expressions: Content = {};
     for (const [name, expression] of Object.entries(cell.userExpressions)) {
@@ -184,7 +188,7 @@ export function createSession(
 
   async function evaluate(expression: string): Promise<Content> {
     try {
-      const { value } = await language.execute(`(${expression}\n)`);
+      const { value } = await language.execute(`(${expression}\n)`, { name: "expression.ts" });
       return { status: "ok", ...(await toMimeBundle(value)) };
     } catch (error) {
       return { status: "error", ...describeError(error, expression) };
@@ -304,6 +308,11 @@ export function createSession(
       language.dispose();
     },
   };
+}
+
+/** As a console's users end a session; the console then shuts the kernel down. */
+function asksToExit(code: string): boolean {
+  return /^\s*(exit|quit)\s*$/.test(code);
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -11,9 +11,10 @@ import type {
   Symbol as TsSymbol,
   UserPreferences,
 } from "typescript";
+import type { Builder } from "./builder";
 import type { DescribedEntry } from "./completions";
 import { quickInfo } from "./hover";
-import type { Builder, CellProgram } from "./program";
+import type { CellProgram } from "./program";
 import { ts } from "./stock";
 
 /** The watcher that the converter asks for, narrowed to what it uses. */

@@ -1,6 +1,5 @@
 // The program behind the cells: parsed at once, checked only when somebody asks, reused from cell to cell.
 import { isBuiltin } from "node:module";
-import { join } from "node:path";
 import type {
   CompilerHost,
   CompilerOptions,
@@ -13,44 +12,21 @@ import type {
   TypeChecker,
 } from "typescript";
 import { adopt, reachesOut } from "./adopt";
+import type { Builder } from "./builder";
 import { type CommonJs, toCommonJs } from "./commonjs";
+import { diagnosticsOf } from "./diagnose";
 import { createHost, installed, stampOf } from "./host";
+import { hostTypeFiles, namesHost } from "./hostTypes";
 import { withExports } from "./names";
 import { checkerOfReferences, withShorthandSpeltOut } from "./references";
 import { rememberFile } from "./sources";
-import { type BoundFile, type InternalChecker, type InternalProgram, ts } from "./stock";
+import { type BoundFile, type InternalProgram, ts } from "./stock";
 
 /** Parsed and bound once for all languages of the process and all their options, as TypeScript's document registry does. */
 const libraries = new Map<string, BoundFile>();
 
-/** The names by which a cell most often asks for Node's types. */
-const hostNames = new Set([
-  "console",
-  "process",
-  "Buffer",
-  "globalThis",
-  "fetch",
-  "setTimeout",
-  "setInterval",
-]);
-
 /** How many cells a checker may take on: it never forgets a node that it has seen. */
 const maxAdopted = 50;
-
-/** What tslab calls a builder: the state of the program after the last change. */
-export interface Builder {
-  getProgram(): Program;
-  getSourceFile(fileName: string): SourceFile | undefined;
-  /** The local source files that `file` needs, itself first. */
-  getAllDependencies(file: SourceFile): readonly string[];
-  emit(
-    file: SourceFile,
-    write: (fileName: string, text: string) => void,
-    cancellation?: undefined,
-    emitOnly?: undefined,
-    transformers?: CustomTransformers,
-  ): void;
-}
 
 interface Local {
   stamp: string;
@@ -131,10 +107,7 @@ export class CellProgram {
   /** The files of Node's types that are not parsed yet, each to be parsed by a call. */
   *nodeTypes(): Generator<() => void> {
     if (this.#whole) return;
-    const folders = (this.options.typeRoots ?? []).map((root) => join(root, "node"));
-    const folder = folders.find((each) => this.#sys.directoryExists(each));
-    const names = folder ? this.#sys.readDirectory(folder, [".d.ts"], ["**/ts5.*"]) : [];
-    for (const name of names) yield () => void this.#file(name);
+    for (const name of hostTypeFiles(this.options, this.#sys)) yield () => void this.#file(name);
   }
 
   /** Reads Node's types and those of the globals, if they are not read yet. */
@@ -152,11 +125,7 @@ export class CellProgram {
     const cell = this.#bound(this.#cell);
     const isFirst = this.#bound(this.#declarations)?.locals?.size === 0 && this.#roots.length === 3;
     if (!cell || !isFirst || this.options.jsx || reachesOut(cell.text)) return true;
-    return [...cell.identifiers.keys()].some((name) => hostNames.has(name) || this.#isGlobal(name));
-  }
-
-  #isGlobal(name: string): boolean {
-    return this.#bound(this.#globals.file)?.locals?.has(name as never) ?? false;
+    return namesHost(cell, this.#bound(this.#globals.file));
   }
 
   setOptions(options: CompilerOptions): void {
@@ -266,25 +235,10 @@ export class CellProgram {
 
   /** What is wrong with a file. */
   diagnostics(file: SourceFile): Diagnostic[] {
-    const found = this.#diagnostics(file);
+    const found = diagnosticsOf(this.#getProgram(), file);
     if (found.length === 0 || this.#whole) return found;
     this.readAll();
-    return this.#diagnostics(file);
-  }
-
-  #diagnostics(file: SourceFile): Diagnostic[] {
-    const program = this.#getProgram();
-    const checker = program.getTypeChecker() as InternalChecker;
-    const bound = file as BoundFile;
-    const held = program.getSourceFile(file.fileName) === file;
-    // Of a cell that cannot be parsed the rest is a guess.
-    const syntactic = held ? program.getSyntacticDiagnostics(file) : bound.parseDiagnostics;
-    if (syntactic.length > 0) return [...syntactic];
-    if (held) return [...program.getSemanticDiagnostics(file)];
-    return [...checker.getDiagnostics(file), ...(bound.bindDiagnostics ?? [])].filter(
-      // The checker files what it finds by name: what was completed or inspected before had the cell's, too.
-      (diagnostic) => diagnostic.file === file,
-    );
+    return diagnosticsOf(this.#getProgram(), file);
   }
 
   #refreshLocals(): void {

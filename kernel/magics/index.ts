@@ -4,6 +4,7 @@ import {
   CompileError,
   type Completeness,
   type Completions,
+  type ExecuteOptions,
   type Inspection,
   type Language,
   type Offset,
@@ -42,7 +43,7 @@ export interface Magics {
   /** @throws CompileError where a magic is wrong, unless `tolerant` */
   rewrite(cell: string, options?: RewriteOptions): Rewritten;
   /** Rewrites and runs a cell; the diagnostics of its CompileError are at their place in the cell. */
-  execute(cell: string): Promise<{ value: unknown }>;
+  execute(cell: string, options?: ExecuteOptions): Promise<{ value: unknown }>;
   /** `undefined` where the cell has no magics: the language completes it. */
   complete(cell: string, position: Offset): Completions | undefined;
   /** `undefined` where the cell has no magics, or where nothing is known. */
@@ -72,10 +73,10 @@ export function createMagics(
 
   return {
     rewrite: (cell, options) => rewriteCell(cell, detectorFor(cell), options),
-    async execute(cell) {
+    async execute(cell, options) {
       const rewritten = rewriteCell(cell, detectorFor(cell));
       try {
-        return await language.execute(rewritten.source);
+        return await language.execute(rewritten.source, options);
       } catch (error) {
         if (error instanceof CompileError && rewritten.source !== cell) throw toCell(error, cell, rewritten);
         throw error;

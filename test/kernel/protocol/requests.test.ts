@@ -172,6 +172,15 @@ describe("requests over the wire", function () {
     assert.equal(resultText(await kernel.execute("1 + 1")), "2");
   });
 
+  it("asks a console to exit on exit and quit, unless they are names of the user's", async () => {
+    for (const code of ["exit", " quit\n"]) {
+      const { reply } = await kernel.execute(code);
+      assert.deepEqual(reply.content.payload, [{ source: "ask_exit", keepkernel: false }]);
+    }
+    await kernel.execute("const exit = 5;");
+    assert.equal(resultText(await kernel.execute("exit")), "5");
+  });
+
   it("says that a front end cannot ask", async () => {
     const { reply } = await kernel.execute('prompt("?")', { allow_stdin: false });
     assert.match(String(reply.content.evalue), /cannot ask for input/);
