@@ -90,6 +90,14 @@ export interface Language {
   dispose(): void;
 }
 
+export interface LibraryDisplay {
+  data: Readonly<Record<string, unknown>>;
+  /** Names the display so that it can be replaced. */
+  id: string | undefined;
+  /** Replaces the display of that id. */
+  update: boolean;
+}
+
 export interface LanguageOptions {
   /** The folder that imports and file names are relative to. */
   folder: string;
@@ -97,4 +105,6 @@ export interface LanguageOptions {
   globals: Readonly<Record<string, { value: unknown; type: string }>>;
   /** Called between compiling a cell and running it; what it throws is thrown by `execute`, and the cell does not run. */
   onRun?: () => void;
+  /** Called with what a cell shows through the language's own library (`display` of the module "tslab"). */
+  onDisplay?: (shown: LibraryDisplay) => void;
 }

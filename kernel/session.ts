@@ -7,7 +7,7 @@ import { createComms } from "./comms";
 import { hasDisplay, toMimeBundle } from "./display";
 import { describeError, type ErrorReport, Interrupted } from "./errors";
 import { createHistory } from "./history";
-import type { Host } from "./host";
+import type { DisplayOptions, Host } from "./host";
 import type { Language, LanguageOptions } from "./language";
 import { createMagicRuntime, createMagics } from "./magics";
 import { captureStreams, createOutput } from "./output";
@@ -75,6 +75,17 @@ export function createSession(
     output.now(() => publish(type, content, metadata, buffers)),
   );
 
+  function publishDisplay(bundle: object, { id, update = false }: DisplayOptions, of = parent) {
+    const transient = id === undefined ? {} : { display_id: id };
+    publish(
+      update ? "update_display_data" : "display_data",
+      { ...bundle, transient },
+      undefined,
+      undefined,
+      of,
+    );
+  }
+
   const host: Host = {
     get language() {
       return language;
@@ -82,10 +93,8 @@ export function createSession(
     display(value, { id, update = false } = {}) {
       const of = parent;
       return output.later(async () => {
-        const { data, metadata } = await toMimeBundle(value);
-        const transient = id === undefined ? {} : { display_id: id };
-        const type = update ? "update_display_data" : "display_data";
-        return () => publish(type, { data, metadata, transient }, undefined, undefined, of);
+        const bundle = await toMimeBundle(value);
+        return () => publishDisplay(bundle, { id, update }, of);
       });
     },
     async page(value) {
@@ -103,6 +112,8 @@ export function createSession(
 
   const language = createLanguage({
     folder: process.cwd(),
+    onDisplay: ({ data, id, update }) =>
+      output.now(() => publishDisplay({ data, metadata: {} }, { id, update })),
     globals: cellGlobals(host, comms, createMagicRuntime(host)),
     onRun: () => {
       setPhase(phase.user);

@@ -29,6 +29,18 @@ function loadTslab() {
   return { createConverter, createExecutor, getCodeMetadata };
 }
 
+/** Hands on what cells show through the module "tslab", whose own protocol layer is not running. */
+function connectDisplay(onDisplay: NonNullable<LanguageOptions["onDisplay"]>): void {
+  const jupyter = require("tslab/dist/jupyter") as {
+    lastWriteDisplayData: (
+      content: { data: Record<string, unknown>; transient?: { display_id?: string } },
+      update?: boolean,
+    ) => void;
+  };
+  jupyter.lastWriteDisplayData = ({ data, transient }, update = false) =>
+    onDisplay({ data, id: transient?.display_id, update });
+}
+
 /** What emitted code finds as the global `__tslab__`. */
 interface Bridge {
   exports: Scope;
@@ -52,7 +64,7 @@ interface Underway {
 const absent = Symbol("absent");
 
 /** The language of one notebook. */
-export function createLanguage({ folder, globals, onRun }: LanguageOptions): Language {
+export function createLanguage({ folder, globals, onRun, onDisplay }: LanguageOptions): Language {
   const { createConverter, createExecutor, getCodeMetadata } = loadTslab();
   let set: UserOptions = {};
   let configuration = configure(folder, set);
@@ -194,6 +206,7 @@ export function createLanguage({ folder, globals, onRun }: LanguageOptions): Lan
   }
 
   async function perform(source: string, result: ConvertResult, cell: Underway, imports: readonly string[]) {
+    if (onDisplay && imports.includes("tslab")) connectDisplay(onDisplay);
     if (imports.length > 0) await modules.prepare(cellFile, imports);
     if (underway !== cell) return undefined; // interrupted while it was loading
     next = { ...result, diagnostics: [], lastExpressionVar: undefined };

@@ -115,8 +115,11 @@ export function createMagics(
   };
 }
 
+/** Whether a cell itself makes `name` a name of its own; a magic of that name, or a package, does not. */
 function declares(cell: string, name: string): boolean {
-  return new RegExp(`\\b(?:const|let|var|function|class|import)\\b[^;\\n]*\\b${name}\\b`).test(cell);
+  return new RegExp(
+    `\\b(?:const|let|var|function|class|import)\\b[^;\\n=]*(?<![%"'./@])\\b${name}\\b(?!["'/])`,
+  ).test(cell);
 }
 
 /** A compiler's diagnostics for the rewritten cell, at their place in the cell. */

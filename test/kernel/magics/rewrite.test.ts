@@ -65,6 +65,10 @@ const rewritten: readonly (readonly [string, string])[] = [
   ],
 
   // Without semicolons, lines stay apart.
+  [
+    "const net = %archbert load a.onnx\n%archbert caption net",
+    `const net = (await ${a}.archbert.load({source: "a.onnx"}))\nawait ${caption}({network: net})`,
+  ],
   ["5\n%archbert caption net", `5\nawait ${caption}({network: net})`],
   [
     "const c = %archbert load a.onnx\n[1].map(f)",

@@ -168,6 +168,22 @@ describe("execute_request", function () {
     assert.deepEqual(shown?.transient, updated?.transient);
   });
 
+  it("shows what is displayed through the module tslab", async () => {
+    const exchange = await kernel.execute(
+      'import * as tslab from "tslab"; tslab.display.html("<b>old</b>"); const box = tslab.newDisplay(); box.text("1"); box.text("2");',
+    );
+    assert.deepEqual(
+      exchange.iopub
+        .filter(({ header }) => header.msg_type.endsWith("display_data"))
+        .map(({ header, content }) => [header.msg_type, content.data]),
+      [
+        ["display_data", { "text/html": "<b>old</b>" }],
+        ["display_data", { "text/plain": "1" }],
+        ["update_display_data", { "text/plain": "2" }],
+      ],
+    );
+  });
+
   it("tells of an error in a timer and lives on", async () => {
     await kernel.execute('setTimeout(() => { throw new Error("late trouble"); }, 10);');
     const late = await kernel.seen(
