@@ -144,8 +144,11 @@ function follows(node: ArchNode | undefined, next: ArchNode | undefined): boolea
 class Likeness {
   private readonly looks: number[] = [];
   private readonly makers: number[][];
+  /** Per node, whether it does more than dress the result of another. */
+  private readonly begins: boolean[];
 
   constructor({ nodes }: Architecture) {
+    this.begins = nodes.map(({ op }) => !["activation", "normalization", "shape"].includes(opOf(op).role));
     const numbers = new Map<string, number>();
     const makerOf = new Map<string, number>();
     for (const { op, attributes, outputs, parameters } of nodes) {
@@ -173,6 +176,12 @@ class Likeness {
         return place;
       }),
     );
+  }
+
+  /** How far to shift the blocks' beginning, at most by `slack`, for them to begin with a layer and not its activation. */
+  phase(start: number, slack: number): number {
+    for (let shift = 0; shift <= slack; shift++) if (this.begins[start + shift]) return shift;
+    return 0;
   }
 
   /** Whether node `i` is to the block that begins `period` later what node `i + period` is. */
@@ -203,7 +212,7 @@ function plainRepeats(likeness: Likeness, { start, end }: Span): Repeat[] {
       }
       const count = Math.floor(run / period) + 1;
       if (count >= 2) {
-        const first = i - run;
+        const first = i - run + likeness.phase(i - run, run % period);
         const blocks = Array.from({ length: count }, (_, k) => ({
           start: first + k * period,
           end: first + (k + 1) * period,
