@@ -326,7 +326,7 @@ const motifWords: readonly (readonly [string, string, string, string?])[] = [
 
 /** "a 1x3x224x224 float32 tensor (input)"; names come from the file and are shown as they are, to be escaped. */
 function tensor({ id, shape, dtype }: Value): string {
-  const dims = shape && shape.length > 0 ? shape.map(size).join("x") : shape ? "scalar" : "";
+  const dims = shape && shape.length > 0 ? shape.map(size).join("×") : shape ? "scalar" : "";
   const type = dtype === "unknown" ? "" : `${dtype} `;
   return `${dims} ${type}${JSON.stringify(id.length > 40 ? `${id.slice(0, 37)}...` : id)}`.trim();
 }
