@@ -39,10 +39,12 @@ describe("the package, installed into an empty folder", function () {
     folder = mkdtempSync(join(tmpdir(), "archbert-package-"));
     home = join(folder, ".home");
     mkdirSync(home);
-    // Our Node first, and no node_modules/.bin of the checkout after it.
+    // Our Node first, and no node_modules/.bin of the checkout after it; of npm's settings only how it reaches its registry.
     const bare = (process.env.PATH ?? "").split(delimiter).filter((path) => !path.includes("node_modules"));
     const kept = Object.entries(process.env).filter(
-      ([name]) => !/^(npm_|JUPYTER|VIRTUAL_ENV|CONDA|NODE_PATH|INIT_CWD)/i.test(name),
+      ([name]) =>
+        /^npm_config_(userconfig|globalconfig|cafile|registry|proxy|https_proxy|noproxy)$/i.test(name) ||
+        !/^(npm_|JUPYTER|VIRTUAL_ENV|CONDA|NODE_PATH|INIT_CWD)/i.test(name),
     );
     environment = Object.fromEntries(kept.map(([name, value]) => [name, value ?? ""]));
     Object.assign(environment, {
