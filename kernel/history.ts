@@ -26,7 +26,7 @@ export function createHistory(): History {
 
   function select({ hist_access_type: access, n, start, stop, session, pattern, unique }: Content): Entry[] {
     if (access === "range") {
-      if (session !== undefined && session !== 0 && session !== null) return []; // only this session is kept
+      if (session !== undefined && session !== 0 && session !== null) return []; // only what this kernel has run is kept
       const from = Number(start ?? 0);
       const to = stop === undefined || stop === null ? Number.POSITIVE_INFINITY : Number(stop);
       return entries.filter(({ line }) => line >= from && line < to);
