@@ -8,7 +8,7 @@ import pexpect
 def main():
     child = pexpect.spawn(
         sys.executable,
-        ["-m", "jupyter_console", "--kernel", "archbert", "--ZMQTerminalInteractiveShell.simple_prompt=True"],
+        ["-m", "jupyter_console", "--kernel", "archbert", "--ZMQTerminalInteractiveShell.simple_prompt=True", "--no-confirm-exit"],
         encoding="utf8",
         timeout=30,
         dimensions=(40, 120),
@@ -31,7 +31,7 @@ def main():
     child.sendline("Ada")
     child.expect("Ada")
     child.expect(r"In \[6\]:")
-    child.sendline("exit")
+    child.sendeof()
     child.expect(pexpect.EOF)
     child.close()
     return child.exitstatus or 0
