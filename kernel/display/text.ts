@@ -57,11 +57,21 @@ function shallow(value: unknown): string {
 function objectText(value: unknown): string {
   const keys = wideKeys(value);
   const options = { maxArrayLength: 100, maxStringLength: 10_000, breakLength: 100 };
+  if (types.isPromise(value)) return promiseText(inspect(value, { ...options, depth: 2 }));
   if (!keys) return inspect(value, { ...options, depth: affordableDepth(value) });
   const shown = keys.slice(0, mostProperties);
   const properties = shown.map((key) => [key, Object.getOwnPropertyDescriptor(value, key)]);
   const start = Object.create(Object.getPrototypeOf(value), Object.fromEntries(properties));
   return `${inspect(start, { ...options, depth: 1 })}\n… ${grouped(keys.length - shown.length)} more properties`;
+}
+
+/** Leaves out what Node hangs on each promise once a program follows its asynchronous calls. */
+function promiseText(text: string): string {
+  const bare = text.replace(
+    /,\s*\[?Symbol\((?:async_id_symbol|trigger_async_id_symbol|kResourceStore)\)\]?: (?:\d+|undefined)/g,
+    "",
+  );
+  return bare === text ? text : bare.replace(/^Promise \{\s+([^\n]*)\s+\}$/, "Promise { $1 }");
 }
 
 /** `inspect` bounds arrays, maps and sets, but writes every property of an object: the keys of one that has too many. */

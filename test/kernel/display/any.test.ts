@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHook } from "node:async_hooks";
 import fc from "fast-check";
 import { hasDisplay, jupyterDisplay, toMimeBundle } from "../../../kernel/display";
 
@@ -17,6 +18,16 @@ describe("display of any value", () => {
     assert.equal(await textOf(12n), "12n");
     assert.equal(await textOf(new Promise(() => {})), "Promise { <pending> }");
     assert.match(await textOf(circular()), /\[Circular \*1\]/);
+  });
+
+  it("writes a promise without what async hooks hang on it", async () => {
+    const hook = createHook({ init() {} }).enable();
+    try {
+      assert.equal(await textOf(new Promise(() => {})), "Promise { <pending> }");
+      assert.equal(await textOf(Promise.resolve(3)), "Promise { 3 }");
+    } finally {
+      hook.disable();
+    }
   });
 
   it("writes a function or a class by how it is called", async () => {
