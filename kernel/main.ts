@@ -23,7 +23,8 @@ function main(connectionFile: string): void {
   let session: Session | undefined;
   thread.on("message", (message: ToMain) => {
     if (message.kind === "shutdown") process.exit(0);
-    session?.receive(message);
+    else if (message.kind === "listening") load();
+    else session?.receive(message);
   });
   thread.on("error", (error) => {
     throw error; // without its sockets, a kernel is of no use
@@ -35,18 +36,21 @@ function main(connectionFile: string): void {
     Atomics.wait(shared, control.flushed, 0, exitPatienceMs);
   });
 
-  enableCompileCache();
-  const { createSession } = require("./session") as typeof import("./session");
-  const { createLanguage } = require("./tslab") as typeof import("./tslab");
-  session = createSession({ post, control: shared, inputPort }, createLanguage);
+  /** Loads the compiler, once the sockets no longer want the processor. */
+  function load(): void {
+    enableCompileCache();
+    const { createSession } = require("./session") as typeof import("./session");
+    const { createLanguage } = require("./tslab") as typeof import("./tslab");
+    session = createSession({ post, control: shared, inputPort }, createLanguage);
 
-  const { reportBackgroundError } = session;
-  process.on("uncaughtException", reportBackgroundError);
-  process.on("unhandledRejection", reportBackgroundError);
-  process.on("SIGINT", () => session?.receive({ kind: "interrupt" }));
-  post({ kind: "ready" });
-  // Not at exit, where Node would do it: few kernels live to see that.
-  setTimeout(flushCompileCache, cacheDelayMs).unref();
+    const { reportBackgroundError } = session;
+    process.on("uncaughtException", reportBackgroundError);
+    process.on("unhandledRejection", reportBackgroundError);
+    process.on("SIGINT", () => session?.receive({ kind: "interrupt" }));
+    post({ kind: "ready" });
+    // Not at exit, where Node would do it: few kernels live to see that.
+    setTimeout(flushCompileCache, cacheDelayMs).unref();
+  }
 }
 
 const connectionFile = process.argv[2];

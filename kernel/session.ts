@@ -23,7 +23,7 @@ export interface SessionLink {
 }
 
 export interface Session {
-  receive(message: Exclude<ToMain, { kind: "shutdown" }>): void;
+  receive(message: Extract<ToMain, { kind: "request" | "interrupt" }>): void;
   /** Tells of an error that no cell waits for: of a timer, or of a promise nobody awaits. */
   reportBackgroundError(error: unknown): void;
   /** Ends what runs and sends what waits; the process is about to exit. */

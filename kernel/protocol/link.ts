@@ -12,7 +12,9 @@ export type ToMain =
       buffers: Uint8Array[];
     }
   | { kind: "interrupt" }
-  | { kind: "shutdown" };
+  | { kind: "shutdown" }
+  /** Clients can connect; from here on the main thread may take all the time it needs to load. */
+  | { kind: "listening" };
 
 /** From the main thread to the socket thread. */
 export type FromMain =

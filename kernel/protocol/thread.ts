@@ -83,6 +83,8 @@ async function main(): Promise<void> {
     Atomics.notify(shared, control.flushed);
   });
 
+  toMain({ kind: "listening" });
+
   if (process.env.JPY_PARENT_PID) {
     const parent = process.ppid;
     setInterval(() => {
