@@ -35,10 +35,19 @@ export type Prompt = (question?: string, options?: { password?: boolean }) => st
 /** Clears what the cell has shown; with `wait`, only when its next output comes. */
 export type ClearOutput = (options?: { wait?: boolean }) => void;
 
+const handles = new WeakSet<object>();
+
+/** Whether a cell's value is what `display` returned: it has been shown already. */
+export function isDisplayHandle(value: unknown): boolean {
+  return typeof value === "object" && value !== null && handles.has(value);
+}
+
 export function createDisplay(host: Host): Display {
   const show = (value: unknown, { id = randomUUID() }: { id?: string } = {}): DisplayHandle => {
     void host.display(value, { id });
-    return { id, update: (next) => void host.display(next, { id, update: true }) };
+    const handle = { id, update: (next: unknown) => void host.display(next, { id, update: true }) };
+    handles.add(handle);
+    return handle;
   };
   return Object.assign(show, {
     html: (source: string) => show(html(source)),

@@ -2,7 +2,7 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { ArchError } from "../archbert/graph";
 import { answers } from "./answers";
-import { cellGlobals } from "./cellGlobals";
+import { cellGlobals, isDisplayHandle } from "./cellGlobals";
 import { createComms } from "./comms";
 import { hasDisplay, toMimeBundle } from "./display";
 import { describeError, type ErrorReport, Interrupted } from "./errors";
@@ -189,7 +189,8 @@ export function createSession(
     }
     setPhase(phase.kernel);
     const { value } = await magics.execute(cell.code, { name: `cell-${cell.count}.ts` });
-    const bundle = hasDisplay(value) && !cell.silent ? await toMimeBundle(value) : undefined;
+    const isShown = hasDisplay(value) && !isDisplayHandle(value) && !cell.silent;
+    const bundle = isShown ? await toMimeBundle(value) : undefined;
     const expressions: Content = {};
     for (const [name, expression] of Object.entries(cell.userExpressions)) {
       expressions[name] = await evaluate(expression);

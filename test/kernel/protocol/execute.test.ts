@@ -168,6 +168,12 @@ describe("execute_request", function () {
     assert.deepEqual(shown?.transient, updated?.transient);
   });
 
+  it("does not show the handle of a display as a result", async () => {
+    const exchange = await kernel.execute('display.markdown("*once*")');
+    assert.equal(ofType(exchange, "display_data").length, 1);
+    assert.deepEqual(ofType(exchange, "execute_result"), []);
+  });
+
   it("shows what is displayed through the module tslab", async () => {
     const exchange = await kernel.execute(
       'import * as tslab from "tslab"; tslab.display.html("<b>old</b>"); const box = tslab.newDisplay(); box.text("1"); box.text("2");',
