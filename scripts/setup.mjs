@@ -136,6 +136,15 @@ function removeOrphans(dist) {
 
 export const archbert = (...args) => run(node, [join(root, "dist", "kernel", "cli", "main.js"), ...args]);
 
+/** All that a notebook needs: packages, Jupyter, the build, and the kernel registered in .venv. */
+export function prepareKernel() {
+  installNodePackages();
+  installJupyter();
+  if (!build()) throw new SetupError("the build failed, see above");
+  if (archbert("install", "--sys-prefix") !== 0)
+    throw new SetupError("the kernel could not be registered, see above");
+}
+
 /** Runs a script's work; a set-up error ends it with one message and status 1. */
 export function main(work) {
   try {

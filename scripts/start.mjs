@@ -1,26 +1,11 @@
 // npm start: from a fresh clone to an executed tour notebook.
 import { mkdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import {
-  archbert,
-  build,
-  installJupyter,
-  installNodePackages,
-  main,
-  python,
-  root,
-  run,
-  SetupError,
-  say,
-} from "./setup.mjs";
+import { main, prepareKernel, python, root, run, SetupError, say } from "./setup.mjs";
 
 main(() => {
   const started = performance.now();
-  installNodePackages();
-  installJupyter();
-  if (!build()) throw new SetupError("the build failed, see above");
-  if (archbert("install", "--sys-prefix") !== 0)
-    throw new SetupError("the kernel could not be registered, see above");
+  prepareKernel();
 
   const out = join(root, "notebooks", "out");
   const executed = join(out, "tour.ipynb");
