@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { join, parse } from "node:path";
 import type { CompilerOptions, Diagnostic } from "typescript";
 import { ArchError } from "../../archbert/graph/errors";
+import { distance } from "../verbs/nearest";
 import { nodeTypeRoot } from "./locate";
 import { ts } from "./stock";
 
@@ -177,18 +178,4 @@ function nearest(name: string, names: readonly string[]): string {
     if (away < least) [best, least] = [candidate, away];
   }
   return best;
-}
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
