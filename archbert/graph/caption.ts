@@ -6,7 +6,8 @@ import { type Facts, facts as factsOf } from "./facts";
 import { opOf } from "./ops";
 import { amount, article, list, plural, sentence, spelled } from "./words";
 
-export interface Claim {
+/** A claim as it was told, and how it was judged. */
+export interface CheckedClaim {
   text: string;
   verdict: "proved" | "refuted" | "unchecked";
   /** Ids of the nodes that prove or refute it. */
@@ -15,7 +16,7 @@ export interface Claim {
 
 export interface Caption {
   text: string;
-  claims: Claim[];
+  claims: CheckedClaim[];
 }
 
 export const captionStyles = ["default", "short", "technical"] as const;
@@ -52,7 +53,7 @@ export function caption(architecture: Architecture, options: CaptionOptions = {}
 
 /** Says one sentence after the other, and notes what it claims. */
 class Speaker {
-  readonly claims: Claim[] = [];
+  readonly claims: CheckedClaim[] = [];
 
   constructor(
     private readonly architecture: Architecture,

@@ -14,10 +14,11 @@ export {
   type Caption,
   type CaptionOptions,
   type CaptionStyle,
-  type Claim,
+  type CheckedClaim,
   caption,
   captionStyles,
 } from "./caption";
+export * from "./claims";
 export { evaluate, evaluateShape } from "./dimensions";
 export {
   type Drawing,
@@ -66,4 +67,5 @@ export {
   type Stem,
 } from "./language";
 export { isDepthwise, isPointwise, type Op, opOf, ops, type Role } from "./ops";
+export { type Rng, rng } from "./random";
 export { amount } from "./words";

@@ -1,10 +1,10 @@
 // A caption with its claims: what was said, how it was judged, and by which nodes.
-import type { Caption, Claim } from "../graph";
+import type { Caption, CheckedClaim } from "../graph";
 import { styles } from "./page";
 import type { Bundle } from "./show";
 import { clip, count, escapeHtml, printable } from "./text";
 
-const marks: Readonly<Record<Claim["verdict"], readonly [string, string]>> = {
+const marks: Readonly<Record<CheckedClaim["verdict"], readonly [string, string]>> = {
   proved: ["✓", "var(--jp-success-color1, #2f9e58)"],
   refuted: ["✗", "var(--jp-error-color1, #d2453d)"],
   unchecked: ["?", "var(--jp-warn-color1, #c28a1a)"],

@@ -1,0 +1,2 @@
+// Claims about networks: their canonical words, and whether they hold.
+export * from "./claim";
