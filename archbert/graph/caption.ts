@@ -141,7 +141,9 @@ class Speaker {
     if (total < 2) return "";
     const kinds = new Set(stages.map(({ kind }) => kind));
     const [one, many] = (kinds.size === 1 && blockNames[first.kind]) || ["block", "blocks"];
-    const unit = first.kind === "transformer" ? "features" : "channels";
+    const unit = stages.every(({ kind }) => kind === "transformer" || kind === "mlp")
+      ? "features"
+      : "channels";
     let text = plural(total, one, many);
     if (this.covers(nodes) < 0.5 || !isPyramid(this.facts)) {
       // Blocks that are the smaller part, or that stand side by side: no word on stages, which would seem a sequence.
@@ -313,6 +315,7 @@ const blockNames: Record<string, readonly [string, string]> = {
   inception: ["inception module", "inception modules"],
   fire: ["fire module", "fire modules"],
   convolution: ["convolution", "convolutions"],
+  mlp: ["linear layer", "linear layers"],
   other: ["residual block", "residual blocks"],
 };
 

@@ -5,7 +5,7 @@ import { branched, denseBlocks, separables, skips, squeezeExcitations } from "./
 import { countMultiplyAdds, countParameters, depthOf, symbols } from "./cost";
 import { familyOf } from "./families";
 import { residuals } from "./residuals";
-import { blocksOf, plainStages, type StageOf, stagesOf } from "./stages";
+import { blocksOf, plainStages, type StageOf, stagesOf, writtenStages } from "./stages";
 import { type View, view } from "./view";
 
 export interface Motif {
@@ -95,7 +95,7 @@ export function facts(architecture: Architecture, { sizes = {} }: FactsOptions =
     ops: Object.fromEntries(Object.entries(ops).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))),
     kernelSizes: kernels(graph),
     depth: depthOf(graph),
-    stages: stages.map(({ kinds: _, ...stage }): Stage => stage),
+    stages: writtenStages(architecture) ?? stages.map(({ kinds: _, ...stage }): Stage => stage),
     motifs,
   };
   return { ...known, family: familyOf({ facts: known, graph, stages, ...evidence }) };

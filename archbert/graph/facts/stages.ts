@@ -1,6 +1,6 @@
 // Blocks that repeat, and the stages they form: [3, 4, 6, 3] of a ResNet-50.
 
-import type { ArchNode } from "../architecture";
+import type { Architecture, ArchNode, Dimension } from "../architecture";
 import type { TransformerBlock } from "./attention";
 import { type Branched, fusedPairs, type Separable } from "./convolutional";
 import type { Stage } from "./index";
@@ -8,7 +8,15 @@ import { type BlockKind, blockKind, type Residual } from "./residuals";
 import { shapeAfter, type View } from "./view";
 
 export interface Block {
-  kind: BlockKind | "depthwiseSeparable" | "transformer" | "dense" | "inception" | "fire" | "convolution";
+  kind:
+    | BlockKind
+    | "depthwiseSeparable"
+    | "transformer"
+    | "dense"
+    | "inception"
+    | "fire"
+    | "convolution"
+    | "mlp";
   nodes: readonly number[];
   /** The node whose output is the block's. */
   end: number;
@@ -85,6 +93,49 @@ export function plainStages(graph: View): StageOf[] {
     return isPicture ? [{ kind: "convolution", nodes: [i], end: i }] : [];
   });
   return stagesOf(graph, convs);
+}
+
+/** What blocks of the architecture language are called here, by the word of their line. */
+const written: Readonly<Record<string, Block["kind"]>> = {
+  conv: "convolution",
+  residual: "basic",
+  bottleneck: "bottleneck",
+  inverted: "invertedResidual",
+  separable: "depthwiseSeparable",
+  mlp: "mlp",
+  transformer: "transformer",
+};
+
+/**
+ * The stages of a program as its text says them, one a line: also those of plain convolutions beside other blocks, of
+ * one width as the line before, and of layers without a picture. Undefined for nodes that no program builds.
+ */
+export function writtenStages({ format, nodes }: Architecture): Stage[] | undefined {
+  if (format !== "architecture") return undefined;
+  const stages: (Stage & { last: ArchNode })[] = [];
+  for (const node of nodes) {
+    const [, line, block] = /^stage(\d+)\.block(\d+)\./.exec(node.id) ?? [];
+    const kind = written[node.source.ops[0] ?? ""];
+    if (line === undefined) continue;
+    const at = Number(line) - 1;
+    if (kind === undefined || at < 0 || at > stages.length || at < stages.length - 1) return undefined;
+    const stage = stages[at];
+    if (!stage) {
+      stages.push({ blocks: Number(block), width: 0, resolution: null, nodes: [node.id], kind, last: node });
+    } else {
+      stage.blocks = Number(block);
+      stage.nodes.push(node.id);
+      stage.last = node;
+    }
+  }
+  return stages.map(({ last, ...stage }) => ({ ...stage, ...sizeWritten(last.outputs[0]?.shape ?? []) }));
+}
+
+/** Programs lay out pictures as [batch, channels, height, width], tokens as [batch, places, features]. */
+function sizeWritten(shape: readonly Dimension[]): Pick<Stage, "width" | "resolution"> {
+  const [width, sizes] = shape.length === 4 ? [shape[1], shape.slice(2)] : [shape.at(-1), shape.slice(1, -1)];
+  const resolution = sizes.filter((size) => typeof size === "number");
+  return { width: typeof width === "number" ? width : 0, resolution: sizes.length > 0 ? resolution : null };
 }
 
 function sizeOf(graph: View, i: number): { width: number; resolution: number[] | null } {

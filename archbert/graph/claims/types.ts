@@ -1,0 +1,39 @@
+// What kind of network it is: the kind of layers that does most of its work.
+import { multiplyAddsOf, parametersByNode } from "../facts/cost";
+import type { Type } from "./claim";
+import { classifierOf } from "./classifier";
+import type { Known } from "./known";
+
+type Layers = Exclude<Type, "hybrid">;
+
+/** From this share of the work on, a network is of one kind; below, it is a hybrid. */
+export const mostOfTheWork = 2 / 3;
+
+/**
+ * By multiply-adds, or by parameters where the shapes that cost depends on are not known. Attention and all layers of
+ * transformer blocks count as transformer, linear layers elsewhere as MLP; the classifier's last layer is left out
+ * unless there is nothing else.
+ */
+export function typeOf(known: Known): Type | null {
+  const { architecture, graph } = known;
+  const work: Record<Layers, number> = { convolutional: 0, transformer: 0, mlp: 0, recurrent: 0 };
+  const last = classifierOf(known)?.layer;
+  const inBlocks = new Set(known.occurrences("transformerBlock").flat());
+  const costs = graph.nodes.map((_, i) => multiplyAddsOf(graph, i, {}));
+  const useCosts = !costs.includes(null);
+  const parameters = useCosts ? [] : parametersByNode(architecture);
+  let rest = 0;
+  graph.nodes.forEach((node, i) => {
+    const cost = (useCosts ? costs[i] : parameters[i]?.parameters) ?? 0;
+    if (cost === 0) return;
+    if (node === last) rest += cost;
+    else if (inBlocks.has(node.id) || node.op === "attention") work.transformer += cost;
+    else if (node.op === "conv" || node.op === "convTranspose") work.convolutional += cost;
+    else if (node.op === "linear") work.mlp += cost;
+    else if (node.op === "lstm" || node.op === "gru" || node.op === "rnn") work.recurrent += cost;
+  });
+  const total = Object.values(work).reduce((a, b) => a + b, 0);
+  if (total === 0) return rest === 0 ? null : last?.op === "conv" ? "convolutional" : "mlp";
+  const main = (Object.keys(work) as Layers[]).find((kind) => work[kind] >= mostOfTheWork * total);
+  return main ?? "hybrid";
+}
