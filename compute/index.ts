@@ -9,3 +9,25 @@ export {
   type Tf,
   useBackend,
 } from "./backends";
+export {
+  type Augmentation,
+  type Data,
+  type Epoch,
+  type Evaluation,
+  type Examples,
+  evaluate,
+  type FailureKind,
+  type FitEvent,
+  type FitOptions,
+  fitDefaults,
+  type Metrics,
+  type Outputs,
+  predict,
+  type RunOptions,
+  type Settings,
+  type StopReason,
+  type Trained,
+  TrainingError,
+  train,
+} from "./fit";
+export { type ModelOptions, type Network, type NetworkParameter, toModel, type Weight } from "./model";

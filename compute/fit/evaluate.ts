@@ -1,0 +1,72 @@
+// A trained network at work.
+import type { Architecture } from "../../archbert/graph/architecture";
+import { ArchError } from "../../archbert/graph/errors";
+import { type Network, planOf, toModel, type Weight } from "../model";
+import { checkExamples, type Examples } from "./examples";
+import { type Evaluation, evaluateNetwork, outputsOf } from "./pass";
+
+type Learned = { architecture: Architecture; weights: readonly Weight[] };
+
+export interface RunOptions {
+  /** Of `useBackend`; the best there is when not given. */
+  backend?: string;
+}
+
+/**
+ * How well it tells the examples apart.
+ *
+ * @param examples borrowed
+ * @throws ArchError when network and examples do not fit
+ */
+export async function evaluate(
+  trained: Learned,
+  examples: Examples,
+  options: RunOptions = {},
+): Promise<Evaluation> {
+  checkExamples(examples, planOf(trained.architecture), trained.architecture, "given");
+  return withNetwork(trained, options, (network) => evaluateNetwork(network, examples));
+}
+
+export interface Outputs {
+  /** Row after row: logits of the classes, or what else the network returns, pictures with their channels last. */
+  values: Float32Array;
+  /** Of one output. */
+  shape: readonly number[];
+}
+
+/**
+ * What the network makes of the inputs.
+ *
+ * @param inputs example after example, each as the network reads it (pictures with their channels last); borrowed
+ * @throws ArchError when they are no whole number of examples
+ */
+export async function predict(
+  trained: Learned,
+  inputs: Float32Array,
+  options: RunOptions = {},
+): Promise<Outputs> {
+  return withNetwork(trained, options, async (network) => {
+    const { inputShape: shape, outputShape } = network;
+    const size = shape.reduce((a, b) => a * b, 1);
+    if (inputs.length === 0 || inputs.length % size !== 0) {
+      throw new ArchError(`${inputs.length} numbers are not a number of inputs of ${shape.join("x")}`, {
+        where: trained.architecture.name,
+      });
+    }
+    return { values: await outputsOf(network, { inputs, shape }), shape: outputShape };
+  });
+}
+
+async function withNetwork<T>(
+  { architecture, weights }: Learned,
+  { backend }: RunOptions,
+  work: (network: Network) => Promise<T>,
+): Promise<T> {
+  const network = await toModel(architecture, { backend });
+  try {
+    network.assign(weights);
+    return await work(network);
+  } finally {
+    network.dispose();
+  }
+}

@@ -1,0 +1,90 @@
+// Training a network in a process of its own.
+import type { Architecture } from "../../archbert/graph/architecture";
+import { ArchError } from "../../archbert/graph/errors";
+import { planOf } from "../model";
+import { runInChild } from "./child";
+import { checkExamples } from "./examples";
+import type { Data, FitEvent } from "./fit";
+import { type Settings, settingsOf } from "./options";
+import type { Job, Outcome } from "./protocol";
+import type { Trained } from "./trained";
+
+export interface FitOptions extends Partial<Settings> {
+  /** Ends the training at once. */
+  signal?: AbortSignal;
+  onEvent?: (event: FitEvent) => void;
+  /** Of `useBackend`; the best there is when not given. */
+  backend?: string;
+  /** A file that holds the training after each epoch; when it is there, the training goes on from it. */
+  checkpoint?: string;
+  /** After so long the training ends with what it has. */
+  maxSeconds?: number;
+  /** Of JavaScript's heap in the training's process; tensors lie outside it. */
+  memoryMb?: number;
+}
+
+/**
+ * Trains the network that the architecture describes, from fresh weights, in a child process: this one stays free, and
+ * whole whatever happens there.
+ *
+ * @param architecture borrowed; made by `build`, or of the same ops
+ * @param data         borrowed; the validation decides which epoch is kept and when to stop
+ * @returns the weights of the best epoch, owned by the caller
+ * @throws ArchError before anything starts when network, data or options do not fit; TrainingError of kind "diverged",
+ *   "outOfMemory" or "crashed"; the signal's reason when aborted
+ */
+export async function train(
+  architecture: Architecture,
+  data: Data,
+  options: FitOptions = {},
+): Promise<Trained> {
+  const { signal, onEvent, memoryMb, backend, checkpoint, maxSeconds, ...given } = options;
+  const settings = settingsOf(given);
+  const plan = planOf(architecture);
+  for (const name of ["training", "validation"] as const) checkExamples(data[name], plan, architecture, name);
+  for (const [name, value] of Object.entries({ memoryMb, maxSeconds })) {
+    if (value !== undefined && !(value > 0))
+      throw new ArchError(`${name} is ${value}`, { fix: "Give a number above 0" });
+  }
+  const { training, validation } = data;
+  const job: Job = {
+    // Through JSON: a network that shows itself in a notebook carries functions, which cannot be sent.
+    architecture: JSON.parse(JSON.stringify(architecture)) as Architecture,
+    data: { training: bare(training), validation: bare(validation) },
+    settings,
+    backend,
+    maxSeconds,
+    checkpoint,
+  };
+  const outcome = await runInChild(job, { signal, onEvent, memoryMb });
+  return trainedOf(architecture, settings, outcome);
+}
+
+function bare({ inputs, labels, shape, classes }: Data["training"]): Data["training"] {
+  return { inputs, labels, shape: [...shape], classes };
+}
+
+function trainedOf(architecture: Architecture, options: Settings, outcome: Outcome): Trained {
+  const { weights, history, bestEpoch, stopped, backend, seconds } = outcome;
+  const best = history[bestEpoch - 1];
+  if (!best) throw new Error("internal: a training without an epoch");
+  return {
+    architecture,
+    weights,
+    history,
+    metrics: {
+      epochs: history.length,
+      bestEpoch,
+      validationLoss: best.validationLoss,
+      validationAccuracy: best.validationAccuracy,
+      trainingLoss: best.loss,
+      trainingAccuracy: best.accuracy,
+      seconds,
+      stopped,
+    },
+    seed: options.seed,
+    backend,
+    versions: { node: process.versions.node, tfjs: outcome.tfjsVersion, backend: outcome.backendVersion },
+    options,
+  };
+}
