@@ -3,8 +3,9 @@ import type { KernelFunc } from "@tensorflow/tfjs";
 import { getKernel, registerKernel, unregisterKernel } from "@tensorflow/tfjs";
 import { conv2DBackpropFilter, conv2DBackpropInput } from "./conv2d";
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from "./depthwise";
+import { explicitPad, explicitPadDepthwise } from "./explicitPad";
 import { batchMatMul, fusedMatMul } from "./matMul";
-import { samePad, samePadDepthwise } from "./samePad";
+import { maxPoolGrad } from "./maxPoolGrad";
 import { unsortedSegmentSum } from "./segmentSum";
 import { mean, sum } from "./sum";
 
@@ -21,10 +22,11 @@ export const replaced: Readonly<Record<string, (stock: KernelFunc) => KernelFunc
   BatchMatMul: () => batchMatMul,
   _FusedMatMul: () => fusedMatMul,
   Conv2DBackpropInput: () => conv2DBackpropInput,
-  Conv2D: samePad,
-  FusedConv2D: samePad,
-  DepthwiseConv2dNative: samePadDepthwise,
-  FusedDepthwiseConv2D: samePadDepthwise,
+  MaxPoolGrad: () => maxPoolGrad,
+  Conv2D: explicitPad,
+  FusedConv2D: explicitPad,
+  DepthwiseConv2dNative: explicitPadDepthwise,
+  FusedDepthwiseConv2D: explicitPadDepthwise,
   Sum: sum,
   Mean: mean,
 };
