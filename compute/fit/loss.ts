@@ -26,10 +26,13 @@ export function crossEntropy(tf: Tf, logits: Tensor, target: Tensor): Tensor {
   return withGradient(tf, [logits] as const, ([x], save) => {
     const batch = x.shape[0] ?? 1;
     const logs = tf.logSoftmax(x);
-    save([logs]);
+    save([logs, target]);
     return {
       value: logs.mul(target).sum().div(-batch),
-      gradient: (dy, [saved]) => [(saved as Tensor).exp().sub(target).mul(dy.div(batch))],
+      gradient: (dy, saved) => {
+        const [logits, wanted] = saved as [Tensor, Tensor];
+        return [logits.exp().sub(wanted).mul(dy.div(batch))];
+      },
     };
   });
 }

@@ -11,14 +11,41 @@ export const maxPool: OpExecutor = {
   },
 };
 
-/** What is padded does not count in the mean. */
+/**
+ * What is padded does not count in the mean. The padding is done here: the gradient of TensorFlow.js's own divides by
+ * the whole window at the edges too, where its forward pass does not.
+ */
 export const averagePool: OpExecutor = {
   refuses: refusesWindow,
   run(call) {
-    const { kernel, strides } = windowOf(call.node);
-    return call.tf.avgPool(first(call) as Tensor4D, kernel, strides, "same");
+    const { tf, node } = call;
+    const x = first(call) as Tensor4D;
+    const { kernel, strides } = windowOf(node);
+    const rows = coverage(x.shape[1], kernel[0], strides[0]);
+    const columns = coverage(x.shape[2], kernel[1], strides[1]);
+    const padded = tf.pad(x, [[0, 0], rows.padding, columns.padding, [0, 0]]);
+    const means = tf.avgPool(padded, kernel, strides, "valid");
+    const shares = rows.shares.flatMap((down) => columns.shares.map((right) => down * right));
+    if (shares.every((share) => share === 1)) return means;
+    return means.mul(tf.tensor(shares, [1, rows.shares.length, columns.shares.length, 1]));
   },
 };
+
+/** What windows along one axis need before and after it, and how much more than its share each place of theirs counts. */
+function coverage(
+  size: number,
+  kernel: number,
+  stride: number,
+): { padding: [number, number]; shares: number[] } {
+  const steps = Math.ceil(size / stride);
+  const padding = Math.max(0, (steps - 1) * stride + kernel - size);
+  const before = Math.floor(padding / 2);
+  const shares = Array.from({ length: steps }, (_, step) => {
+    const from = step * stride - before;
+    return kernel / (Math.min(size, from + kernel) - Math.max(0, from));
+  });
+  return { padding: [before, padding - before], shares };
+}
 
 export const globalAveragePool: OpExecutor = {
   refuses: (_, shapes) => (shapes[0]?.length === 3 ? undefined : "works on pictures only"),
