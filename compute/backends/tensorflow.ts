@@ -57,7 +57,7 @@ function find(): Found {
   if (!hasBinding(found)) {
     return { available: false, version, note: `${name} lacks its native part`, fix: howTo };
   }
-  return { available: true, version, note: `${name} ${version}`, fix: null };
+  return { available: true, version, note: name, fix: null };
 }
 
 /** tfjs-node calls what Node 23 took away and Node 22 warns of. */
@@ -80,6 +80,7 @@ export const tensorflow: Backend = {
     const tf = await loadTfjs();
     await withoutWarnings(tf, async () => createRequire(join(found.folder, "package.json"))(found.folder));
     await activate(tf, "tensorflow");
-    return { version: found.version, tf };
+    const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
+    return { version: `${found.version} on TensorFlow ${binding.TF_Version}`, tf };
   },
 };

@@ -15,10 +15,9 @@ export async function run(name: string, compute: Computation): Promise<Values[]>
   const { tf } = await useBackend(name);
   const before = tf.memory().numTensors;
   const results = [tf.tidy(() => compute(tf))].flat();
-  const read = results.map((tensor) => ({
-    shape: tensor.shape,
-    values: Float32Array.from(tensor.dataSync()),
-  }));
+  const read = await Promise.all(
+    results.map(async (tensor) => ({ shape: tensor.shape, values: Float32Array.from(await tensor.data()) })),
+  );
   tf.dispose(results);
   assert.equal(tf.memory().numTensors, before, "tensors left behind");
   return read;
