@@ -6,7 +6,7 @@ const marks: Record<Check["status"], string> = { ok: "ok   ", warn: "warn ", err
 
 export const doctorVerb = verb({
   name: "doctor",
-  summary: "examines this machine: Node, the kernel, Jupyter, memory",
+  summary: "examines this machine: Node, the kernel, what it trains on, Jupyter, memory",
   examples: [{ words: "", does: "says what is well, and what to do where something is not" }],
   args: {},
   options: {},

@@ -1,6 +1,7 @@
 // What `archbert doctor` says: each thing the product stands on, whether it is well, and what to do where it is not.
 import { spawnSync } from "node:child_process";
 import { freemem, totalmem } from "node:os";
+import { ArchError } from "../../archbert/graph/errors";
 import { type InstalledKernel, installedKernels, majorOf } from "./kernelSpec";
 import { type Machine, searchedFolders, thisMachine } from "./places";
 import { tryKernel } from "./trial";
@@ -11,7 +12,7 @@ export interface Check {
   status: "ok" | "warn" | "error";
   /** What was found, in a sentence or a figure. */
   found: string;
-  /** What to do; null where all is well. */
+  /** What to do, or, where all is well, what would make it better; null for nothing. */
   fix: string | null;
 }
 
@@ -114,12 +115,34 @@ function checkMemory(): Check {
   };
 }
 
+/** Which backend networks train on here, and how to get a faster one. Looks at packages, loads none. */
+async function checkCompute(): Promise<Check> {
+  const name = "compute";
+  const { availableBackends } = await import("../../compute/index.js");
+  try {
+    const states = availableBackends();
+    const chosen = states.find((state) => state.chosen);
+    if (!chosen) return { name, status: "error", found: "no backend", fix: "Install archbert again" };
+    const { name: backend, version, note, available, fix } = chosen;
+    const asked = process.env.ARCHBERT_BACKEND ? ", as ARCHBERT_BACKEND says" : "";
+    if (!available) return { name, status: "error", found: `${backend}${asked}, but ${note}`, fix };
+    const faster = states.slice(0, states.indexOf(chosen)).filter((state) => !state.available);
+    const found = [`${backend} ${version}: ${note}${asked}`, ...faster.map((state) => state.note)].join("; ");
+    const better = asked ? undefined : faster.find((state) => state.fix)?.fix;
+    return { name, status: "ok", found, fix: better ? `For faster training: ${better}` : null };
+  } catch (error) {
+    if (!(error instanceof ArchError)) throw error;
+    return { name, status: "error", found: error.message, fix: null }; // Its message ends on what to do.
+  }
+}
+
 /** Examines this machine. Starts each installed kernel once, for less than a second. */
 export async function examine(machine: Machine = thisMachine()): Promise<Report> {
   const checks = [
     ok("archbert", `version ${version}`),
     checkNode(),
     checkTypeScript(),
+    await checkCompute(),
     ...(await checkKernels(machine)),
     checkJupyter(),
     checkMemory(),
