@@ -5,5 +5,6 @@ export type { Augmentation, Examples } from "./examples";
 export type { Data, Epoch, FitEvent, StopReason } from "./fit";
 export { defaults as fitDefaults, type Settings } from "./options";
 export type { Evaluation } from "./pass";
+export { loadTrained, saveTrained } from "./save";
 export { type FitOptions, train } from "./train";
 export type { Metrics, Trained } from "./trained";

@@ -23,6 +23,9 @@ export interface FitOptions extends Partial<Settings> {
   memoryMb?: number;
 }
 
+/** With less, V8 ends the process before it can say why. */
+const leastMemoryMb = 16;
+
 /**
  * Trains the network that the architecture describes, from fresh weights, in a child process: this one stays free, and
  * whole whatever happens there.
@@ -42,10 +45,8 @@ export async function train(
   const settings = settingsOf(given);
   const plan = planOf(architecture);
   for (const name of ["training", "validation"] as const) checkExamples(data[name], plan, architecture, name);
-  for (const [name, value] of Object.entries({ memoryMb, maxSeconds })) {
-    if (value !== undefined && !(value > 0))
-      throw new ArchError(`${name} is ${value}`, { fix: "Give a number above 0" });
-  }
+  atLeast("memoryMb", memoryMb, leastMemoryMb);
+  atLeast("maxSeconds", maxSeconds, 0);
   const { training, validation } = data;
   const job: Job = {
     // Through JSON: a network that shows itself in a notebook carries functions, which cannot be sent.
@@ -58,6 +59,11 @@ export async function train(
   };
   const outcome = await runInChild(job, { signal, onEvent, memoryMb });
   return trainedOf(architecture, settings, outcome);
+}
+
+function atLeast(name: string, value: number | undefined, least: number): void {
+  if (value === undefined || value >= least) return;
+  throw new ArchError(`${name} is ${value}`, { fix: `Give a number from ${least}` });
 }
 
 function bare({ inputs, labels, shape, classes }: Data["training"]): Data["training"] {

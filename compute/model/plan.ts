@@ -35,6 +35,8 @@ export interface Plan {
   parameters: readonly PlannedParameter[];
 }
 
+/** Numbers of a value, for one example: what the language lets flow, widened inside a block. */
+const mostValues = 2 ** 28;
 /** Learned numbers that a network may have here: what fits in a process with its gradients and moments. */
 const mostParameters = 2 ** 27;
 
@@ -130,10 +132,14 @@ function sizesOf(shape: Shape, where: string): number[] {
   const sizes = shape?.slice(1) ?? [];
   if (!shape || sizes.length === 0 || sizes.length > 3)
     throw refusal(where, "is no batch of vectors, tokens or pictures");
-  return sizes.map((size) => {
+  const known = sizes.map((size) => {
     if (typeof size !== "number") throw refusal(where, `has the size ${size}, which is not known`);
     return size;
   });
+  const volume = known.reduce((a, b) => a * b, 1);
+  if (volume > mostValues)
+    throw refusal(where, `${volume} numbers an example are more than can be computed here`);
+  return known;
 }
 
 function cannot({ id, op }: ArchNode, why: string, fix?: string): ArchError {
