@@ -5,6 +5,7 @@ import type { Dataset } from "./dataset";
 import { digits } from "./digits";
 import { readIdxFolder } from "./idx";
 
+export * from "./autonet";
 export { concatenate, type Dataset, type Examples, select } from "./dataset";
 export { type IdxArray, parseIdx, readIdx } from "./idx";
 export { stratifiedSplit } from "./split";

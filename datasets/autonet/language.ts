@@ -1,0 +1,127 @@
+// The small machine behind the wordings: lists with a part kept for tests, patterns with slots, verbs and numbers of nouns.
+import type { Rng } from "../../archbert/graph";
+
+/** Training wordings and test wordings share no frame, and no synonym where a list has both. */
+export type Wordings = "train" | "test";
+
+/** What choices are made with. */
+export interface Voice {
+  rng: Rng;
+  wordings: Wordings;
+}
+
+interface Split {
+  train: readonly string[];
+  test: readonly string[];
+}
+
+const splits = new Map<string, Split>();
+
+/** A list "a; b; !c" in its two parts; where none is marked, both have all. */
+export function splitOf(list: string, separator: ";" | "|" = ";"): Split {
+  const known = splits.get(list);
+  if (known) return known;
+  const entries = list.split(separator).map((entry) => (separator === ";" ? entry.trim() : entry));
+  const train = entries.filter((entry) => !entry.startsWith("!"));
+  const test = entries.flatMap((entry) => (entry.startsWith("!") ? [entry.slice(1)] : []));
+  const split = { train, test: test.length > 0 ? test : train };
+  splits.set(list, split);
+  return split;
+}
+
+export function pick(list: string, { rng, wordings }: Voice, fits?: (entry: string) => boolean): string {
+  const entries = splitOf(list)[wordings];
+  if (!fits) return rng.pick(entries);
+  const fitting = entries.filter(fits);
+  return rng.pick(fitting.length > 0 ? fitting : splitOf(list).train.filter(fits));
+}
+
+/** The pattern with its slots filled: "{n} or more". */
+export function fill(pattern: string, slots: Readonly<Record<string, string | undefined>>): string {
+  return pattern.replace(/\{([A-Za-z]+)\}/g, (_, name: string) => {
+    const value = slots[name];
+    if (value === undefined) throw new Error(`internal: nothing for {${name}} in "${pattern}"`);
+    return value;
+  });
+}
+
+/** What is said of the network, or of a part of it. */
+export interface Clause {
+  /** Empty: the network. */
+  subject: string;
+  /** In the present, as it goes with the subject: "is", "have". */
+  verb: string;
+  rest: string;
+}
+
+export function clauseOf(text: string): Clause {
+  const [subject = "", predicate = ""] = text.split(">", 2).map((part) => part.trim());
+  const at = predicate.indexOf(" ");
+  return at < 0
+    ? { subject, verb: predicate, rest: "" }
+    : { subject, verb: predicate.slice(0, at), rest: predicate.slice(at + 1) };
+}
+
+const copula = (verb: string) => verb === "is" || verb === "are";
+/** "the stages have": a verb that goes with many. */
+const isPlural = (verb: string) => verb === "are" || !verb.endsWith("s");
+
+/** "has" as "have", "classifies" as "classify". */
+export function baseOf(verb: string): string {
+  if (copula(verb)) return "be";
+  if (verb === "has") return "have";
+  if (isPlural(verb)) return verb;
+  if (verb === "goes" || verb === "does") return verb.slice(0, -2);
+  if (verb.endsWith("ies")) return `${verb.slice(0, -3)}y`;
+  return /(ss|sh|ch|x)es$/.test(verb) ? verb.slice(0, -2) : verb.slice(0, -1);
+}
+
+const squeeze = (text: string) => text.replace(/ {2,}/g, " ").trim();
+
+/** Whole: "it has four stages". Adverbs that begin a clause ("nowhere") stand before. */
+export function sentence({ subject, verb, rest }: Clause, network: string): string {
+  return squeeze(`${subject || network} ${verb} ${rest}`);
+}
+
+export function negated({ subject, verb, rest }: Clause, { rng }: Voice, network: string): string {
+  const who = subject || network;
+  const all = /^(all|every|each)\b/.exec(who);
+  if (all) return squeeze(`not ${who} ${verb} ${rest}`);
+  const short = rng.chance(0.5);
+  if (copula(verb)) return squeeze(`${who} ${verb}${short ? "n't" : " not"} ${rest}`);
+  const auxiliary = isPlural(verb) ? "do" : "does";
+  return squeeze(`${who} ${auxiliary}${short ? "n't" : " not"} ${baseOf(verb)} ${rest}`);
+}
+
+/** As a question: "does it have four stages". */
+export function inverted({ subject, verb, rest }: Clause, network: string): string {
+  const who = subject || network;
+  if (copula(verb)) return squeeze(`${verb} ${who} ${rest}`);
+  return squeeze(`${isPlural(verb) ? "do" : "does"} ${who} ${baseOf(verb)} ${rest}`);
+}
+
+const uncounted = /(pooling|attention|excitation|normalization|normalisation|dropout|dilation|shuffling)$/i;
+
+/** Many of it. */
+export function plural(noun: string): string {
+  // "convolution with groups", "skip connection as in U-Net": the head noun changes.
+  const phrase = /^(.*?)( (?:with|as in|from|of|split) .*)$/.exec(noun);
+  if (phrase) return `${plural(phrase[1] ?? "")}${phrase[2]}`;
+  if (uncounted.test(noun)) return `${noun} layers`;
+  if (/(s|x|ch|sh)$/i.test(noun) && !/[A-Z]s$/.test(noun)) return `${noun}es`;
+  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
+  return `${noun}s`;
+}
+
+/** With "a" or "an", as one says it. */
+export function withArticle(phrase: string): string {
+  const first = phrase.split(/[\s-]/, 1)[0] ?? "";
+  // Letters that are spelled out: "an MLP", "an SE block", "a U-Net", "an 8-class", "an 11-layer".
+  const an =
+    /^(8\d*|11|18)(?!\d)/.test(first) ||
+    (/^[A-Z]{2,}\d*s?$/.test(first)
+      ? /^[AEFHILMNORSX]/.test(first) && !/^(ReLU|GELU|GAP|MAC|RESNET)/i.test(first)
+      : /^[aeiou]/i.test(first) && !/^(u-|uni|one|us|unet)/i.test(first)) ||
+    /^(h-swish|mlp$|lstm|rnn|mbconv)/i.test(first);
+  return `${an ? "an" : "a"} ${phrase}`;
+}
