@@ -38,7 +38,7 @@ export function pick(list: string, { rng, wordings }: Voice, fits?: (entry: stri
 
 /** The pattern with its slots filled: "{n} or more". */
 export function fill(pattern: string, slots: Readonly<Record<string, string | undefined>>): string {
-  return pattern.replace(/\{([A-Za-z]+)\}/g, (_, name: string) => {
+  return pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = slots[name];
     if (value === undefined) throw new Error(`internal: nothing for {${name}} in "${pattern}"`);
     return value;

@@ -2,6 +2,7 @@
 import { type Claim, families, holds, type Known, type Rng, type Thing, types } from "../../archbert/graph";
 import { contraryOf } from "./clauses";
 import { drawClaim, otherInput } from "./draw";
+import { exactly, rounded } from "./numbers";
 
 /** The claims with one of them changed; null where no change of a few makes them false. */
 export function nearMiss(claims: readonly Claim[], known: Known, rng: Rng): Claim[] | null {
@@ -84,9 +85,9 @@ function stagesLike(blocks: readonly number[], rng: Rng): number[] {
 function nudged({ value, tolerance }: { value: number; tolerance: number }, rng: Rng) {
   const factor = 10 ** (0.025 + rng.next() * 0.45);
   const moved = rng.chance(0.5) ? value * factor : value / factor;
-  const unit = tolerance > 0 ? 2 * tolerance : 1;
-  let near = Math.round(moved / unit) * unit;
-  if (near === value) near = value + (rng.chance(0.5) ? unit : -unit);
-  if (near <= 0) near = value + unit;
-  return { value: near, tolerance };
+  if (tolerance > 0) return rounded(moved, rng.pick([1, 2, 2, 3, 3]));
+  let near = Math.round(moved);
+  if (near === value) near += rng.chance(0.5) ? 1 : -1;
+  if (near <= 0) near = value + 1;
+  return exactly(near);
 }
