@@ -9,8 +9,11 @@ export {
   type Tf,
   useBackend,
 } from "./backends";
+export { exportOnnx } from "./export";
 export {
+  type AdamWOptions,
   type Augmentation,
+  adamW,
   type Data,
   type Epoch,
   type Evaluation,
@@ -22,6 +25,8 @@ export {
   fitDefaults,
   loadTrained,
   type Metrics,
+  type Moments,
+  noMoments,
   type Outputs,
   predict,
   type RunOptions,

@@ -1,4 +1,5 @@
 // Training, and what comes of it.
+export { type AdamWOptions, adamW, type Moments, noMoments } from "./adamW";
 export { type FailureKind, TrainingError } from "./errors";
 export { evaluate, type Outputs, predict, type RunOptions } from "./evaluate";
 export type { Augmentation, Examples } from "./examples";

@@ -1,3 +1,10 @@
 // Networks that compute: an architecture with weights, on a backend.
-export { type ModelOptions, type Network, type NetworkParameter, toModel, type Weight } from "./network";
+export {
+  checkWeights,
+  type ModelOptions,
+  type Network,
+  type NetworkParameter,
+  toModel,
+  type Weight,
+} from "./network";
 export { type Plan, planOf } from "./plan";

@@ -70,6 +70,12 @@ export function windowOf(node: ArchNode): { kernel: [number, number]; strides: [
   return { kernel: [height, width], strides: [down, right] };
 }
 
+/** What "same" puts before and after one axis. */
+export function samePadding(size: number, kernel: number, stride: number): [before: number, after: number] {
+  const padding = Math.max(0, (Math.ceil(size / stride) - 1) * stride + kernel - size);
+  return [Math.floor(padding / 2), Math.ceil(padding / 2)];
+}
+
 /** What windows of this room cannot do. */
 export function refusesWindow(
   { attributes }: ArchNode,

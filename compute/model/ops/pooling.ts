@@ -1,5 +1,14 @@
 // Pooling: windows padded so that only the stride makes the picture smaller, and means over all of it.
-import { first, numbersOf, type OpExecutor, refusesWindow, straight, type Tensor, windowOf } from "./op";
+import {
+  first,
+  numbersOf,
+  type OpExecutor,
+  refusesWindow,
+  samePadding,
+  straight,
+  type Tensor,
+  windowOf,
+} from "./op";
 
 type Tensor4D = ReturnType<Tensor["as4D"]>;
 
@@ -31,20 +40,18 @@ export const averagePool: OpExecutor = {
   },
 };
 
-/** What windows along one axis need before and after it, and how much more than its share each place of theirs counts. */
+/** The padding along one axis, and how much more than its share each place of every window counts. */
 function coverage(
   size: number,
   kernel: number,
   stride: number,
 ): { padding: [number, number]; shares: number[] } {
-  const steps = Math.ceil(size / stride);
-  const padding = Math.max(0, (steps - 1) * stride + kernel - size);
-  const before = Math.floor(padding / 2);
-  const shares = Array.from({ length: steps }, (_, step) => {
-    const from = step * stride - before;
+  const padding = samePadding(size, kernel, stride);
+  const shares = Array.from({ length: Math.ceil(size / stride) }, (_, step) => {
+    const from = step * stride - padding[0];
     return kernel / (Math.min(size, from + kernel) - Math.max(0, from));
   });
-  return { padding: [before, padding - before], shares };
+  return { padding, shares };
 }
 
 export const globalAveragePool: OpExecutor = {

@@ -1,0 +1,2 @@
+// Trained networks in the formats of others.
+export { exportOnnx } from "./onnx";

@@ -1,0 +1,139 @@
+// ONNX files: ONNX Runtime computes what we do, and reading one back gives the same facts.
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as ort from "onnxruntime-web";
+import { bytesSource, caption, facts, importArchitecture } from "../../../archbert/graph";
+import { build, format, type Program, parse } from "../../../archbert/graph/language";
+import { rng } from "../../../archbert/graph/random";
+import { exportOnnx, predict, toModel } from "../../../compute";
+import { executors } from "../../../compute/model/ops";
+import { somePrograms } from "../programs";
+
+/** The network of the program with weights as they may be after training: no scale is 1, no shift 0. */
+export async function someTrained(program: Program, seed: number) {
+  const architecture = build(program);
+  const network = await toModel(architecture, { seed, backend: "cpu" });
+  const random = rng(seed);
+  const weights = (await network.weights()).map(({ name, shape, data }) => {
+    const low = /\.(scale|variance)$/.test(name) ? 0.5 : -0.3;
+    return { name, shape, data: /weight$/.test(name) ? data : data.map(() => low + 0.8 * random.next()) };
+  });
+  network.dispose();
+  return { architecture, weights };
+}
+
+/** [batch, height, width, channels] as [batch, channels, height, width]; anything else as it is. */
+function channelsFirst(data: Float32Array, shape: readonly number[]): Float32Array {
+  if (shape.length !== 3) return data;
+  const [height = 1, width = 1, channels = 1] = shape;
+  return data.map((_, i) => {
+    const place = i % (height * width);
+    const channel = Math.floor(i / (height * width)) % channels;
+    const example = Math.floor(i / (height * width * channels));
+    return data[(example * height * width + place) * channels + channel] as number;
+  });
+}
+
+const programs = somePrograms(rng(31), 6);
+
+describe("exportOnnx", () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "archbert-onnx-"));
+    ort.env.wasm.numThreads = 1;
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("writes what ONNX Runtime computes as we do", async () => {
+    const random = rng(1);
+    for (const program of programs) {
+      const text = format(program);
+      const trained = await someTrained(program, 3);
+      const file = join(folder, "network.onnx");
+      await exportOnnx(trained, file);
+      const shape = trained.architecture.inputs[0]?.shape?.slice(1).map(Number) ?? [];
+      const own = shape.length === 3 ? [...shape.slice(1), shape[0] ?? 1] : shape;
+      const inputs = Float32Array.from(
+        { length: 3 * shape.reduce((a, b) => a * b, 1) },
+        () => random.next() * 2 - 1,
+      );
+      const ours = await predict(trained, inputs, { backend: "cpu" });
+      const session = await ort.InferenceSession.create(readFileSync(file), { logSeverityLevel: 3 });
+      const [input = "", output = ""] = [...session.inputNames, ...session.outputNames];
+      const results = await session.run({
+        [input]: new ort.Tensor("float32", channelsFirst(inputs, own), [3, ...shape]),
+      });
+      const theirs = results[output]?.data as Float32Array;
+      const expected = channelsFirst(ours.values, ours.shape);
+      assert.equal(theirs.length, expected.length, text);
+      const scale = Math.max(1, ...expected.map(Math.abs));
+      theirs.forEach((value, i) => {
+        assert.ok(
+          Math.abs(value - (expected[i] as number)) < 1e-4 * scale,
+          `${text}: ${value}, not ${expected[i]}`,
+        );
+      });
+      await session.release();
+    }
+  }).timeout(60_000);
+
+  it("writes what reads back as the same network", async () => {
+    for (const program of programs) {
+      const text = format(program);
+      const trained = await someTrained(program, 3);
+      const file = join(folder, `${trained.architecture.name}.onnx`);
+      await exportOnnx(trained, file);
+      const read = await importArchitecture(bytesSource(file, readFileSync(file)));
+      // Of a program, facts say the stages that its text says; of a file, those they find.
+      const written = { ...trained.architecture, format: read.format };
+      const [ours, theirs] = [facts(written), facts(read)];
+      const told = ({
+        parameters,
+        statistics,
+        multiplyAdds,
+        motifs,
+        stages,
+        family,
+        depth,
+      }: typeof ours) => ({
+        parameters,
+        statistics,
+        multiplyAdds,
+        depth,
+        motifs: motifs.map(({ kind, count }) => [kind, count]),
+        stages: stages.map(({ kind, blocks, width, resolution }) => [kind, blocks, width, resolution]),
+        family: family?.name,
+      });
+      assert.deepEqual(told(theirs), told(ours), text);
+      assert.equal(caption(read).text, caption(written).text, text);
+      const names = (nodes: typeof read.nodes) =>
+        nodes.flatMap(({ parameters }) => parameters.map(({ name }) => name)).sort();
+      assert.deepEqual(names(read.nodes), names(trained.architecture.nodes), text);
+    }
+  }).timeout(60_000);
+
+  it("knows every op that can be computed", () => {
+    const held = new Set(programs.flatMap((program) => build(program).nodes.map(({ op }) => op)));
+    assert.deepEqual(
+      Object.keys(executors).filter((op) => !held.has(op)),
+      [],
+    );
+  });
+
+  it("says where it cannot write", async () => {
+    const trained = await someTrained(parse("input 3\nstage 1 mlp 2\nhead 2"), 1);
+    await assert.rejects(exportOnnx(trained, join(folder, "nowhere", "x.onnx")), {
+      name: "ArchError",
+      message: /x\.onnx: cannot be written/,
+    });
+  });
+
+  it("refuses weights of another network", async () => {
+    const { architecture, weights } = await someTrained(parse("input 3\nstage 1 mlp 2\nhead 2"), 1);
+    await assert.rejects(exportOnnx({ architecture, weights: weights.slice(1) }, join(folder, "x.onnx")), {
+      name: "ArchError",
+    });
+  });
+});
