@@ -9,7 +9,7 @@ export {
   type Tf,
   useBackend,
 } from "./backends";
-export { exportOnnx } from "./export";
+export { exportOnnx, exportTfjs } from "./export";
 export {
   type AdamWOptions,
   type Augmentation,

@@ -1,2 +1,3 @@
 // Trained networks in the formats of others.
 export { exportOnnx } from "./onnx";
+export { exportTfjs } from "./tfjs";

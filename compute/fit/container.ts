@@ -74,7 +74,7 @@ export function readContainer(file: string, mostNumbers: number): { about: unkno
   return { about, arrays };
 }
 
-export function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+export function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 

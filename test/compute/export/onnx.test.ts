@@ -5,24 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as ort from "onnxruntime-web";
 import { bytesSource, caption, facts, importArchitecture } from "../../../archbert/graph";
-import { build, format, type Program, parse } from "../../../archbert/graph/language";
+import { build, format, parse } from "../../../archbert/graph/language";
 import { rng } from "../../../archbert/graph/random";
-import { exportOnnx, predict, toModel } from "../../../compute";
+import { exportOnnx, predict } from "../../../compute";
 import { executors } from "../../../compute/model/ops";
 import { somePrograms } from "../programs";
-
-/** The network of the program with weights as they may be after training: no scale is 1, no shift 0. */
-export async function someTrained(program: Program, seed: number) {
-  const architecture = build(program);
-  const network = await toModel(architecture, { seed, backend: "cpu" });
-  const random = rng(seed);
-  const weights = (await network.weights()).map(({ name, shape, data }) => {
-    const low = /\.(scale|variance)$/.test(name) ? 0.5 : -0.3;
-    return { name, shape, data: /weight$/.test(name) ? data : data.map(() => low + 0.8 * random.next()) };
-  });
-  network.dispose();
-  return { architecture, weights };
-}
+import { someTrained } from "./trained";
 
 /** [batch, height, width, channels] as [batch, channels, height, width]; anything else as it is. */
 function channelsFirst(data: Float32Array, shape: readonly number[]): Float32Array {
