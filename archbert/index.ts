@@ -13,21 +13,57 @@ import type {
   Program,
 } from "./graph";
 import * as graph from "./graph";
+import type {
+  Answered,
+  Candidate,
+  Comparison,
+  Found,
+  Generated,
+  GenerateOptions,
+  Place,
+  Reasoning,
+  SearchOptions,
+  TaskOptions,
+} from "./tasks";
+import * as tasks from "./tasks";
 import type { Summary, SummaryOptions } from "./views";
 import * as views from "./views";
 
 export type { LoadOptions } from "./files";
 export * from "./graph";
 export {
+  type Answered,
+  type ArchBert,
+  type Candidate,
+  type Comparison,
+  type Found,
+  type Generated,
+  type GenerateOptions,
+  type Hit,
+  type Place,
+  type Reasoning,
+  type SearchOptions,
+  type Skipped,
+  type TaskEvent,
+  type TaskOptions,
+  useModel,
+} from "./tasks";
+export {
   type RowGroup,
   type RowSpan,
   type Summary,
   type SummaryOptions,
   type SummaryRow,
+  showAnswer,
   showArchitecture,
+  showCandidate,
   showCaption,
+  showComparison,
   showDrawing,
   showFacts,
+  showFound,
+  showGenerated,
+  showReasoning,
   showSummary,
 } from "./views";
 
@@ -100,4 +136,84 @@ export function summary(architecture: Architecture, options: SummaryOptions = {}
  */
 export async function draw(architecture: Architecture, options: DrawOptions = {}): Promise<Drawing> {
   return views.withDisplay(await graph.draw(architecture, options), views.showDrawing);
+}
+
+/**
+ * Whether what a text says of a network is true: ArchBERT reads its claims, the graph proves or refutes them. What was
+ * not understood, or cannot be checked, makes the verdict "unknown" where nothing is false.
+ *
+ * @param architecture borrowed, not changed
+ * @param text a statement, or several: "It has residual connections and fewer than 30 million parameters."
+ * @throws ArchError for an empty text or one of more than 2,000 letters; the signal's reason when aborted
+ */
+export async function reason(
+  architecture: Architecture,
+  text: string,
+  options: TaskOptions = {},
+): Promise<Reasoning> {
+  return views.withDisplay(await tasks.reason(architecture, text, options), views.showReasoning);
+}
+
+/**
+ * The answer to a question about a network: ArchBERT reads the question, the graph gives the answer. "I cannot tell"
+ * where it was not understood.
+ *
+ * @param architecture borrowed, not changed
+ * @throws ArchError for an empty text, a long one, or several questions; the signal's reason when aborted
+ */
+export async function ask(
+  architecture: Architecture,
+  question: string,
+  options: TaskOptions = {},
+): Promise<Answered> {
+  return views.withDisplay(await tasks.ask(architecture, question, options), views.showAnswer);
+}
+
+/**
+ * The networks that a text describes best: by what of it holds exactly, then by learned likeness.
+ *
+ * @param places networks, files, folders, patterns such as `models/*.onnx`; else all of the current folder
+ * @returns a list, the best first; what could not be read is in its `skipped`
+ * @throws ArchError where no network is found; the signal's reason when aborted
+ */
+export async function search(
+  text: string,
+  places: readonly (Place | readonly Place[])[] = [],
+  options: SearchOptions = {},
+): Promise<Found> {
+  const found = await tasks.search(text, places, options);
+  for (const { architecture } of found) views.withDisplay(architecture, views.showArchitecture);
+  return views.withDisplay(found, views.showFound);
+}
+
+/**
+ * How alike two networks are, whether one is a variant of the other, and in what they exactly differ.
+ *
+ * @param a borrowed, not changed
+ * @param b borrowed, not changed
+ * @throws the signal's reason when aborted
+ */
+export async function compare(
+  a: Architecture,
+  b: Architecture,
+  options: TaskOptions = {},
+): Promise<Comparison> {
+  return views.withDisplay(await tasks.compare(a, b, options), views.showComparison);
+}
+
+/**
+ * Programs of the architecture language that fulfil a wish: ArchBERT writes them, the graph checks them, and mutation
+ * repairs those that are not yet right.
+ *
+ * @param text "a small residual network for 8x8x1 pictures, 10 classes, under 30k parameters"
+ * @returns a list, the best first; each builds, and each claim of the wish that can be checked holds
+ * @throws ArchError where the wish is not understood, contradicts itself, or nothing fulfils it
+ */
+export async function generate(text: string, options: GenerateOptions = {}): Promise<Generated> {
+  const generated = await tasks.generate(text, options);
+  for (const candidate of generated) {
+    views.withDisplay<Candidate>(candidate, views.showCandidate);
+    views.withDisplay(candidate.architecture, views.showArchitecture);
+  }
+  return views.withDisplay(generated, views.showGenerated);
 }

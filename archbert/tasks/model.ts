@@ -1,0 +1,89 @@
+// What the tasks ask of ArchBERT's model; it is loaded when a task first needs it.
+import type { Claim, Known, Meaning, Program } from "../graph";
+
+/** The learned part: it reads and writes language, and feels what is alike. What it claims is checked elsewhere. */
+export interface ArchBert {
+  /** What the text means; `confidence` (0 to 1) that it was understood. */
+  read(text: string): Promise<{ meaning: Meaning; confidence: number }>;
+  /** How likely it is that the text is true of the network: an opinion, 0 to 1. */
+  judge(known: Known, text: string): Promise<number>;
+  /** The network as a unit vector, in one space with texts. */
+  embed(known: Known): Promise<Float32Array>;
+  embedText(text: string): Promise<Float32Array>;
+  /** What a wish claims, and programs that may fulfil it: as many as `samples`, or fewer where some repeat. */
+  write(
+    text: string,
+    options: { samples: number; seed: number },
+  ): Promise<{ claims: readonly Claim[]; confidence: number; programs: Program[] }>;
+  /** A guess at the answer: an opinion. */
+  answer(known: Known, question: string): Promise<{ answer: string; confidence: number }>;
+}
+
+/** What every task takes. */
+export interface TaskOptions {
+  /** Another model than the one that comes with the package. */
+  model?: ArchBert;
+  signal?: AbortSignal;
+  /** Called while what takes long goes on. */
+  onEvent?: (event: TaskEvent) => void;
+}
+
+export interface TaskEvent {
+  message: string;
+  done?: number;
+  total?: number;
+}
+
+const everyMs = 250;
+let loading: Promise<ArchBert> | undefined;
+
+/** Makes all tasks use this model rather than the package's own; `undefined` goes back to that. */
+export function useModel(model: ArchBert | undefined): void {
+  loading = model && Promise.resolve(model);
+}
+
+/**
+ * The model to work with, loaded once for all tasks.
+ *
+ * @throws the signal's reason when aborted; the loading itself goes on, for whoever asks next
+ */
+export async function modelFor({ model, signal, onEvent }: TaskOptions): Promise<ArchBert> {
+  signal?.throwIfAborted();
+  if (model) return model;
+  loading ??= loadOwn();
+  const event = { message: "loading ArchBERT" };
+  onEvent?.(event);
+  const beat = setInterval(() => onEvent?.(event), everyMs);
+  try {
+    return await unlessAborted(loading, signal);
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+async function loadOwn(): Promise<ArchBert> {
+  try {
+    const { loadModel } = await import("../model/index.js");
+    return await loadModel();
+  } catch (error) {
+    loading = undefined;
+    throw error;
+  }
+}
+
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+/** Cosine of two unit vectors. */
+export function cosine(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) throw new Error(`internal: vectors of ${a.length} and ${b.length}`);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return Math.max(-1, Math.min(1, sum));
+}
