@@ -6,7 +6,7 @@ import { verbs } from "../verbs";
 import { flagOf } from "../verbs/flags";
 import { endOnClosedPipe, jsonText, printable } from "../verbs/output";
 import { runVerb } from "../verbs/run";
-import type { AnyVerb, OptionSpec, ProgressEvent, Verb } from "../verbs/verb";
+import type { AnyVerb, ArgumentSpec, OptionSpec, ProgressEvent, Verb } from "../verbs/verb";
 import { installVerb, uninstallVerb } from "./install";
 
 /** `load` makes a variable, which a command line has not. */
@@ -30,7 +30,9 @@ export async function main(words: readonly string[]): Promise<void> {
 
 function program({ Command, Option }: Commander): Command {
   const all = new Command("archbert")
-    .description("Neural architectures in plain language: reads networks, says what they are and draws them.")
+    .description(
+      "Neural architectures in plain language: reads networks, says what they are, draws, compares, finds and writes them.",
+    )
     .version(version)
     .helpCommand("help [command]", "show help on a command")
     .showHelpAfterError("Run archbert --help for help.")
@@ -42,6 +44,8 @@ Examples:
   archbert caption model.onnx          what a network is, in a few sentences
   archbert facts model.onnx --json     what can be counted, for another program
   archbert draw model.onnx -o net.svg  a drawing
+  archbert ask model.onnx "how deep?"  a question, answered from the graph
+  archbert generate "a small network"  programs that fulfil a wish
   archbert install                     the kernel, for Jupyter and VS Code`,
   );
   for (const verb of commands) addCommand(all, verb, Option);
@@ -56,7 +60,7 @@ function addCommand(all: Command, verb: AnyVerb, OptionClass: typeof Option): vo
     .showHelpAfterError(`Run archbert ${verb.name} --help for help.`);
   const names = Object.keys(verb.args);
   for (const [name, spec] of Object.entries(verb.args)) {
-    const word = `${spec.kind === "text" ? name : "file"}${spec.many ? "..." : ""}`;
+    const word = `${wordOf(name, spec, verb)}${spec.many || spec.kind === "sentence" ? "..." : ""}`;
     command.argument(spec.optional ? `[${word}]` : `<${word}>`, spec.summary);
   }
   for (const [name, spec] of Object.entries(verb.options)) command.addOption(option(name, spec, OptionClass));
@@ -78,13 +82,22 @@ function addCommand(all: Command, verb: AnyVerb, OptionClass: typeof Option): vo
       const context = { folder: process.cwd(), signal: abort.signal, onEvent: progress.onEvent };
       const result = await runVerb(verb, input, context);
       progress.done();
-      const { toText, toJson, failed } = verb as Verb;
+      const { toText, toJson, failed, notes } = verb as Verb;
       process.stdout.write(`${json ? jsonText(toJson(result)) : printable(toText(result))}\n`);
+      if (json)
+        for (const note of notes?.(result) ?? []) process.stderr.write(`archbert: ${printable(note)}\n`);
       if (failed?.(result)) process.exitCode = 1;
     } finally {
       progress.done();
     }
   });
+}
+
+/** What usage calls an argument: a network is a file, unless there are several to tell apart. */
+function wordOf(name: string, { kind }: ArgumentSpec, verb: AnyVerb): string {
+  const files = Object.values(verb.args).filter((spec) => spec.kind === "network" || spec.kind === "source");
+  if (kind === "places") return "files";
+  return files.length === 1 && (kind === "network" || kind === "source") ? "file" : name;
 }
 
 function option(name: string, spec: OptionSpec, OptionClass: typeof Option): Option {

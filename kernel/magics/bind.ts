@@ -78,6 +78,11 @@ export function bind(
     if (problems.length > 0) continue;
     const entry = args[Math.min(next, args.length - 1)];
     const [name, spec] = entry ?? [];
+    if (name !== undefined && spec?.kind === "sentence" && next >= args.length) {
+      const wrong = goOn(properties, name, word, path);
+      if (wrong) problems.push(wrong);
+      continue;
+    }
     if (name === undefined || !spec || (next >= args.length && !spec.many)) {
       const takes =
         args.length === 0 ? "no argument" : args.length === 1 ? "one argument" : `${args.length} arguments`;
@@ -96,6 +101,24 @@ export function bind(
     complain(`${path} needs ${name.toUpperCase()}: ${lowerFirst(spec.summary)}.`, ...at);
   }
   return { properties, problems };
+}
+
+/** One more word of a sentence, which is one string whatever stands between its words. */
+function goOn(properties: readonly Property[], name: string, word: Word, path: string): Problem | undefined {
+  const sentence = properties.find((property) => property.name === name);
+  const [begun] = sentence?.values ?? [];
+  // What was quoted begins after its quote.
+  const isOpen = sentence && begun && "text" in begun && begun.start === sentence.start;
+  if (isOpen && word.value.kind === "plain") {
+    const said = `${JSON.parse(begun.text)} ${word.value.text}`;
+    sentence.values = [{ text: literal(said), start: begun.start, end: word.end }];
+    return undefined;
+  }
+  return {
+    message: `${path}: what is "${word.text}"? Put quotes around all of the sentence, or around nothing of it.`,
+    start: word.start,
+    end: word.end,
+  };
 }
 
 export function isOption(word: Word): boolean {
@@ -170,7 +193,9 @@ function argumentCode(spec: ArgumentSpec, path: string, word: Word): CodeOrProbl
   if (problem) return { problem, copy };
   if (copy) return { copy };
   const { text, start, end } = value;
-  if (value.kind === "quoted" || spec.kind === "text" || isModelFile(text))
+  const isText = spec.kind === "text" || spec.kind === "sentence";
+  const isPlace = spec.kind === "places" && (text === "." || text === "..");
+  if (value.kind === "quoted" || isText || isPlace || isModelFile(text))
     return { text: literal(text), start, end };
   if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*|\[\d+\])*$/u.test(text)) {
     return { copy: [start, end] };

@@ -95,7 +95,8 @@ function completeWord(
   const spec = nextArgument(verb, earlier);
   if (!spec) return choose(cell, position, typed, typed === "" ? options : []);
   const quoted = current?.value.kind === "quoted";
-  const isMember = spec.kind !== "text" && !quoted && /^[\w$]+(?:\.[\w$]*)+$/.test(typed);
+  const isMember =
+    spec.kind !== "text" && spec.kind !== "sentence" && !quoted && /^[\w$]+(?:\.[\w$]*)+$/.test(typed);
   if (isMember && sources.language.variables().some((variable) => typed.startsWith(`${variable.name}.`))) {
     return undefined;
   }
@@ -165,8 +166,9 @@ function argumentValues(
   { language, folder }: CompletionSources,
 ): Completion[] {
   const choices = (spec.choices ?? []).map((text) => ({ text, type: "value" }));
-  if (spec.kind === "text") return choices;
-  const variables = spec.kind === "network" && !quoted ? architectures(language) : [];
+  if (spec.kind === "text" || spec.kind === "sentence") return choices;
+  const variables =
+    (spec.kind === "network" || spec.kind === "places") && !quoted ? architectures(language) : [];
   return [...variables, ...choices, ...files(folder(), typed, quoted)];
 }
 

@@ -4,8 +4,9 @@ import { suggestion } from "../verbs/nearest";
 import type { AnyVerb } from "../verbs/verb";
 import { bind, isOption, type Problem, type Property } from "./bind";
 import { type Magic, type Magics, verbPath } from "./magic";
+import { withSentence } from "./sentence";
 import { placeholder, type Syntax } from "./syntax";
-import { readWords, type Word } from "./words";
+import { readWords, type Word, type Words } from "./words";
 
 interface Found {
   /** Of its `%`, or of the `?` before it. */
@@ -91,7 +92,7 @@ export function detect(cell: string, detector: Detector): Detected {
   for (;;) {
     const site = detector.syntax.firstSite(scratch, from, detector.isDeclared, names);
     if (!site) break;
-    const called = lineMagic(scratch, site.start, detector);
+    const called = lineMagic(scratch, site.start, site.bracketless, detector);
     if (!called) {
       from = site.start + 1;
       continue;
@@ -135,9 +136,11 @@ function goesOn(text: string, end: Offset): boolean {
   return rest !== null && /[([`+\-/]/.test(rest[2] ?? "");
 }
 
+/** @param alone the rest of the line is the magic's: no bracket is open around it */
 function lineMagic(
   text: string,
   start: Offset,
+  alone: boolean,
   detector: Detector,
 ): Call | HelpCall | ExpressionCall | undefined {
   const named = /^%(%?)([A-Za-z_]\w*)/.exec(text.slice(start, start + 200));
@@ -164,7 +167,7 @@ function lineMagic(
       terminate: false,
     };
   }
-  if (magic.kind !== "expression") return verbCall(text, found, magic, detector);
+  if (magic.kind !== "expression") return verbCall(text, found, magic, detector, { alone });
   if (text[end] === "?" || /^[ \t]+(?:\?|--help\b|-h\b)/.test(text.slice(end))) {
     const { end: last } = readWords(text, end, detector.syntax);
     return { ...found, end: Math.max(last, end), kind: "help", topic: `%${name}`, terminate: false };
@@ -180,10 +183,10 @@ function verbCall(
   found: Found,
   magic: Exclude<Magic, { kind: "expression" }>,
   detector: Detector,
-  withBody = false,
+  { alone = false, withBody = false }: { alone?: boolean; withBody?: boolean },
 ): Call | HelpCall {
   const { start, end: nameEnd } = found;
-  const { words, end, help } = readWords(text, nameEnd, detector.syntax);
+  const { words, end, help } = wordsOf(text, nameEnd, magic, detector, alone && !withBody);
   const asksHelp = help || words.some(({ text: word }) => word === "--help" || word === "-h");
   const topic = `%${magic.name}${magic.kind === "verbs" && words[0] && words[0].value.text !== "--help" ? ` ${words[0].value.text}` : ""}`;
   const whole = { ...found, end, words };
@@ -201,6 +204,19 @@ function verbCall(
     verb,
     ...bind(verb, verbPath(magic, verb), rest, [start, end], withBody ? verb.body : undefined),
   };
+}
+
+function wordsOf(
+  text: string,
+  from: Offset,
+  magic: Exclude<Magic, { kind: "expression" }>,
+  { syntax }: Detector,
+  sentences: boolean,
+): Words {
+  const read = readWords(text, from, syntax);
+  if (!sentences || read.words.length === 0) return read;
+  const { verb } = chooseVerb(magic, read.words);
+  return verb ? withSentence(text, read, magic.kind === "verbs" ? 1 : 0, verb, syntax) : read;
 }
 
 function chooseVerb(magic: Exclude<Magic, { kind: "expression" }>, words: Word[]) {
@@ -243,7 +259,9 @@ function cellMagic(cell: string, detector: Detector): CellCall | BodyCall | Call
     const problems = rest === "" || rest.startsWith("//") ? [] : [{ message, start, end: lineEnd }];
     return { ...found, kind: "cell", problems };
   }
-  const call = verbCall(cell.slice(0, lineEnd), { ...found, end: nameEnd }, magic, detector, true);
+  const call = verbCall(cell.slice(0, lineEnd), { ...found, end: nameEnd }, magic, detector, {
+    withBody: true,
+  });
   const { verb } = call.kind === "call" ? call : { verb: undefined };
   if (call.kind === "help" || !verb) return call;
   const path = verbPath(magic, verb);

@@ -50,6 +50,16 @@ async function readArgument(
     });
   }
   if (typeof value === "string") return value;
+  if (spec.kind === "places") {
+    const isPlace = (place: unknown) => typeof place === "string" || isArchitecture(place);
+    if (isArchitecture(value) || (Array.isArray(value) && value.every(isPlace))) return value;
+    throw new ArchError(`${name} holds ${describe(value)}, not an architecture`, {
+      where: verb.name,
+      fix: "Give files, folders, and variables that hold networks or lists of them",
+    });
+  }
+  // The words of a command line.
+  if (spec.kind === "sentence" && Array.isArray(value)) return value.map(String).join(" ");
   throw new ArchError(`${name} is ${describe(value)}, not a string`, { where: verb.name });
 }
 

@@ -3,8 +3,12 @@ import type { Architecture } from "../../archbert/graph/architecture";
 
 /** What a positional word of a verb is. */
 export interface ArgumentSpec {
-  /** "network": a variable that holds an architecture, or a model file or URL; "source": a model file or URL; "text": any word. */
-  readonly kind: "network" | "source" | "text";
+  /**
+   * "network": a variable that holds an architecture, or a model file or URL; "source": a model file or URL; "places":
+   * what a network is, and lists of variables, folders, patterns; "text": any word; "sentence": words up to the end,
+   * which need no quotes (only the last argument can).
+   */
+  readonly kind: "network" | "source" | "places" | "text" | "sentence";
   readonly summary: string;
   readonly optional?: boolean;
   /** Takes all words that are left; only the last argument can. */
@@ -41,7 +45,14 @@ export interface VerbContext {
   onEvent(event: ProgressEvent): void;
 }
 
-type ArgumentValue<S extends ArgumentSpec, Network> = S["kind"] extends "network" ? Network : string;
+/** What "places" take, unread. */
+export type Places = Architecture | string | readonly (Architecture | string)[];
+
+type ArgumentValue<S extends ArgumentSpec, Network> = S["kind"] extends "network"
+  ? Network
+  : S["kind"] extends "places"
+    ? Places
+    : string;
 type Listed<S extends ArgumentSpec, V> = S["many"] extends true ? readonly V[] : V;
 type OptionValue<S extends OptionSpec> = S["kind"] extends "flag"
   ? boolean
@@ -101,6 +112,8 @@ export interface Verb<
   toJson(result: R): unknown;
   /** Whether the result is bad news: the command line then exits with 1. */
   failed?(result: R): boolean;
+  /** What `toText` tells besides the result: with `--json`, the command line writes it to stderr. */
+  notes?(result: R): readonly string[];
 }
 
 /** Any verb, as the parsers see it; whoever runs it gives what its `args` and `options` ask for. */
@@ -117,6 +130,7 @@ export interface AnyVerb {
   toText(result: never): string;
   toJson(result: never): unknown;
   failed?(result: never): boolean;
+  notes?(result: never): readonly string[];
 }
 
 export type Verbs = Readonly<Record<string, AnyVerb>>;
