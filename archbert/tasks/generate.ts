@@ -212,7 +212,7 @@ function fitting(
   }
 }
 
-/** Those whose claims are proved, not merely open, come first; then those most like the wish. */
+/** Those whose claims are proved, not merely open, come first; then the model's own; then those most like the wish. */
 async function rank(
   model: ArchBert,
   wish: string,
@@ -227,7 +227,9 @@ async function rank(
     ranked.push({ ...candidate, likeness: cosine(await model.embed(known), target) });
   }
   const proved = ({ claims }: Candidate) => claims.filter(({ verdict }) => verdict === "proved").length;
+  const own = ({ source }: Candidate) => (source === "decoded" ? 1 : 0);
   return ranked.sort(
-    (a, b) => proved(b) - proved(a) || b.likeness - a.likeness || (a.program < b.program ? -1 : 1),
+    (a, b) =>
+      proved(b) - proved(a) || own(b) - own(a) || b.likeness - a.likeness || (a.program < b.program ? -1 : 1),
   );
 }

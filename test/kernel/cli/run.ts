@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 
 export const root = path.join(__dirname, "../../../..");
-const program = path.join(root, "dist/kernel/cli/main.js");
+const main = path.join(root, "dist/kernel/cli/main.js");
 
 export interface Ran {
   status: number | null;
@@ -13,7 +13,7 @@ export interface Ran {
 
 export function archbert(
   words: readonly string[],
-  { folder = root }: { folder?: string } = {},
+  { folder = root, program = main }: { folder?: string; program?: string } = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...words], {
