@@ -45,7 +45,7 @@ function cardPlain(candidate: Candidate): string {
 
 const told = {
   decoded: "written by the model",
-  repaired: "found by search from what the model wrote",
+  repaired: "made by search until its claims held",
 } as const;
 
 function sizeOf({ architecture, source }: Candidate): string {
@@ -60,8 +60,9 @@ function notesOf({ length, asked, understood, notUnderstood, decoded }: Generate
     notes.push(`Not understood, and so left out: "${clip(sentence, 120)}".`);
   }
   if (length < asked) notes.push(`Only ${length} of ${asked} were found.`);
+  const { written, right } = decoded;
   notes.push(
-    `The model wrote ${decoded.written} different programs, ${decoded.right} of them right as they were.`,
+    `The model wrote ${count(written)} ${written === 1 ? "program" : "programs"}; right as written: ${count(right)}.`,
   );
   return notes;
 }
