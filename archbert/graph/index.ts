@@ -66,6 +66,18 @@ export {
   type StageOf as StageLine,
   type Stem,
 } from "./language";
+export {
+  applyMutation,
+  canonicalProgram,
+  type Mutated,
+  type MutateOptions,
+  type Mutation,
+  type MutationName,
+  mend,
+  mutate,
+  mutations,
+} from "./mutations";
 export { isDepthwise, isPointwise, type Op, opOf, ops, type Role } from "./ops";
 export { type Rng, rng } from "./random";
+export { type Repair, type RepairOptions, repair } from "./repair";
 export { amount } from "./words";

@@ -4,36 +4,44 @@ import type { Type } from "./claim";
 import { classifierOf } from "./classifier";
 import type { Known } from "./known";
 
-type Layers = Exclude<Type, "hybrid">;
+export type Layers = Exclude<Type, "hybrid">;
 
 /** From this share of the work on, a network is of one kind; below, it is a hybrid. */
 export const mostOfTheWork = 2 / 3;
+
+export function typeOf(known: Known): Type | null {
+  const shares = workShares(known);
+  if (shares === null) return null;
+  return (Object.keys(shares) as Layers[]).find((kind) => shares[kind] >= mostOfTheWork) ?? "hybrid";
+}
 
 /**
  * By multiply-adds, or by parameters where the shapes that cost depends on are not known. Attention and all layers of
  * transformer blocks count as transformer, linear layers elsewhere as MLP; the classifier's last layer is left out
  * unless there is nothing else.
+ *
+ * @returns shares that add up to 1; null where nothing works
  */
-export function typeOf(known: Known): Type | null {
+export function workShares(known: Known): Record<Layers, number> | null {
   const { architecture, graph } = known;
   const work: Record<Layers, number> = { convolutional: 0, transformer: 0, mlp: 0, recurrent: 0 };
   const last = classifierOf(known)?.layer;
   const inBlocks = new Set(known.occurrences("transformerBlock").flat());
   const costs = graph.nodes.map((_, i) => multiplyAddsOf(graph, i, {}));
-  const useCosts = !costs.includes(null);
-  const parameters = useCosts ? [] : parametersByNode(architecture);
+  const parameters = costs.includes(null) ? parametersByNode(architecture) : undefined;
   let rest = 0;
   graph.nodes.forEach((node, i) => {
-    const cost = (useCosts ? costs[i] : parameters[i]?.parameters) ?? 0;
-    if (cost === 0) return;
+    const cost = (parameters ? parameters[i]?.parameters : costs[i]) ?? 0;
     if (node === last) rest += cost;
     else if (inBlocks.has(node.id) || node.op === "attention") work.transformer += cost;
     else if (node.op === "conv" || node.op === "convTranspose") work.convolutional += cost;
     else if (node.op === "linear") work.mlp += cost;
     else if (node.op === "lstm" || node.op === "gru" || node.op === "rnn") work.recurrent += cost;
   });
+  if (Object.values(work).every((cost) => cost === 0))
+    work[last?.op === "conv" ? "convolutional" : "mlp"] = rest;
   const total = Object.values(work).reduce((a, b) => a + b, 0);
-  if (total === 0) return rest === 0 ? null : last?.op === "conv" ? "convolutional" : "mlp";
-  const main = (Object.keys(work) as Layers[]).find((kind) => work[kind] >= mostOfTheWork * total);
-  return main ?? "hybrid";
+  if (total === 0) return null;
+  for (const kind of Object.keys(work) as Layers[]) work[kind] /= total;
+  return work;
 }

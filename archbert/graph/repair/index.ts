@@ -1,0 +1,168 @@
+// Repair: from a program to a near one for which the claims hold.
+import type { Claim } from "../claims/claim";
+import { type Known, know } from "../claims/known";
+import { claimText } from "../claims/text";
+import { build } from "../language/build";
+import { format } from "../language/format";
+import { ProgramError, parse } from "../language/parse";
+import type { Program } from "../language/program";
+import { canonicalProgram } from "../mutations/canonical";
+import { mend } from "../mutations/mend";
+import { applyMutation, type MutationName, mutations } from "../mutations/registry";
+import type { Rng } from "../random";
+import { distance } from "./distance";
+import { editsFor } from "./edits";
+import type { State } from "./state";
+
+export interface Repair {
+  program: Program;
+  /** What was changed for which claim, in order. */
+  steps: string[];
+  /** Claims that are still refuted: empty when the repair is whole. */
+  unmet: Claim[];
+}
+
+export interface RepairOptions {
+  /** How many programs may be built and looked at; large ones count for more. */
+  budget?: number;
+}
+
+interface Candidate extends State {
+  distances: readonly number[];
+  total: number;
+  steps: readonly string[];
+}
+
+/** Candidates of one step that are built and looked at. */
+const breadth = 14;
+/** Nodes that cost as much as one unit of the budget. */
+const nodesPerUnit = 150;
+/** Steps without progress before another beginning is tried. */
+const patience = 5;
+
+/**
+ * A program for which every claim that can be checked holds, made from the given one by edits that aim at the claims
+ * and, where those lead nowhere, by search. Input and classes stay unless a claim is about them. Finding none proves
+ * nothing; `contradiction` tells claims that exclude each other.
+ *
+ * @param program borrowed; returned as it is when the claims hold already
+ */
+export function repair(
+  program: Program,
+  claims: readonly Claim[],
+  rng: Rng,
+  { budget = 500 }: RepairOptions = {},
+): Repair {
+  const search = new Search(claims, rng, budget);
+  const first = search.look(program, []);
+  if (!first) throw new Error("internal: a program that does not build is no beginning");
+  const best = search.run(first);
+  const unmet = claims.filter((_, i) => (best.distances[i] ?? 0) > 0);
+  return { program: best.program, steps: [...best.steps], unmet };
+}
+
+class Search {
+  private readonly seen = new Set<string>();
+  private spent = 0;
+
+  constructor(
+    private readonly claims: readonly Claim[],
+    private readonly rng: Rng,
+    private readonly budget: number,
+  ) {}
+
+  run(first: Candidate): Candidate {
+    let best = first;
+    let current = first;
+    let stale = 0;
+    while (best.total > 0 && this.spent < this.budget) {
+      const next = this.step(current);
+      if (next && next.total < current.total) {
+        current = next;
+        stale = 0;
+      } else {
+        stale++;
+        // Sideways, or even a little back, to get around what stands in the way.
+        if (next && (next.total <= current.total || this.rng.chance(0.4))) current = next;
+      }
+      if (current.total < best.total) best = current;
+      if (stale > patience) {
+        current = this.elsewhere(this.rng.chance(0.5) ? best : first) ?? best;
+        stale = 0;
+      }
+    }
+    return best;
+  }
+
+  /** The best of what may be done about one claim; null when nothing new can. */
+  private step(from: Candidate): Candidate | null {
+    const unmet = from.distances.flatMap((each, i) => (each > 0 ? [i] : []));
+    const at = this.rng.chance(0.6) ? first(unmet, this.claims) : this.rng.pick(unmet);
+    const claim = this.claims[at];
+    if (!claim) return null;
+    const edits = editsFor(claim, from);
+    const why = `for ${claimText(claim)}`;
+    let best: Candidate | null = null;
+    // The first few are what a person would try; of the others, some at random.
+    const tries = [...edits.slice(0, 4), ...this.rng.shuffle(edits.slice(4))];
+    let looked = 0;
+    for (const tree of tries) {
+      if (looked >= breadth || this.spent >= this.budget) break;
+      const candidate = this.look(tree, [...from.steps, why]);
+      if (!candidate) continue;
+      looked++;
+      if (!best || candidate.total < best.total) best = candidate;
+      if (candidate.total === 0) return candidate;
+    }
+    return best ?? this.elsewhere(from);
+  }
+
+  /** Some random mutations away. */
+  private elsewhere(from: Candidate): Candidate | null {
+    for (let tries = 0; tries < 8; tries++) {
+      const name = this.rng.pick(Object.keys(mutations) as MutationName[]);
+      const changed = applyMutation(name, from.program, this.rng);
+      const candidate = changed && this.look(changed, [...from.steps, name]);
+      if (candidate) return candidate;
+    }
+    return null;
+  }
+
+  /** The tree as a program with its distances; null when it is none, or was seen before. */
+  look(tree: Program, steps: readonly string[]): Candidate | null {
+    const mended = mend(tree);
+    if (!mended) return null;
+    const key = canonicalProgram(mended);
+    if (this.seen.has(key)) return null;
+    this.seen.add(key);
+    const known = network(mended);
+    if (!known) return null;
+    this.spent += 1 + known.architecture.nodes.length / nodesPerUnit;
+    const distances = this.claims.map((claim) => distance(claim, known));
+    return {
+      program: mended,
+      known,
+      distances,
+      total: distances.reduce((a, b) => a + b, 0),
+      steps,
+    };
+  }
+}
+
+function network(program: Program): Known | null {
+  try {
+    return know(build(parse(format(program))));
+  } catch (error) {
+    // A rewrite may still ask for what the language refuses; that one is dropped.
+    if (error instanceof ProgramError) return null;
+    throw error;
+  }
+}
+
+/** What shapes the rest comes first. */
+const order: readonly Claim["kind"][] = ["input", "is", "stages", "has", "kernel", "more", "count", "number"];
+
+function first(unmet: readonly number[], claims: readonly Claim[]): number {
+  const rank = (i: number) => order.indexOf(claims[i]?.kind ?? "number");
+  return [...unmet].sort((a, b) => rank(a) - rank(b))[0] ?? 0;
+}
