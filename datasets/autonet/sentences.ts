@@ -1,7 +1,8 @@
 // Claims put together into sentences, noun phrases and wishes.
 import type { Claim } from "../../archbert/graph";
-import { clause, contraryOf, part, type Said } from "./clauses";
+import { clause, contraryOf, type Said } from "./clauses";
 import { fill, inverted, negated, pick, sentence, splitOf, type Voice, withArticle } from "./language";
+import { part } from "./parts";
 import * as frames from "./words/frames";
 
 /** The clause as a sentence that means its claim. */

@@ -9,7 +9,6 @@ import {
   type Topic,
   topics,
 } from "../../archbert/graph";
-import { stageName } from "./clauses";
 import { drawClaim, trueClaim } from "./draw";
 import type { Voice, Wordings } from "./language";
 import { fill, pick, plural } from "./language";
@@ -17,6 +16,7 @@ import { nearMiss } from "./misses";
 import { typed } from "./noise";
 import { pickWeighted } from "./programs/random";
 import { statementText, whetherText, wishText } from "./sentences";
+import { stageName } from "./slots";
 import * as frames from "./words/frames";
 import { topicWords } from "./words/names";
 import { quantityWords } from "./words/quantities";
