@@ -36,10 +36,12 @@ export {
   type ArchBert,
   type Candidate,
   type Comparison,
+  cosine,
   type Found,
   type Generated,
   type GenerateOptions,
   type Hit,
+  modelFor,
   type Place,
   type Reasoning,
   type SearchOptions,
@@ -47,6 +49,9 @@ export {
   type TaskEvent,
   type TaskOptions,
   useModel,
+  type Wish,
+  type WishOptions,
+  wish,
 } from "./tasks";
 export {
   type RowGroup,

@@ -19,7 +19,8 @@ import {
 } from "../graph";
 import { type ArchBert, cosine, modelFor, type TaskOptions } from "./model";
 import { checked, pause, quoted, wordsOf } from "./say";
-import { checkText, sentences, understoodFrom } from "./understand";
+import { checkText } from "./understand";
+import { wishOf } from "./wish";
 
 /** Plain data. */
 export interface Candidate {
@@ -91,6 +92,12 @@ export async function generate(
   whole("samples", samples, 1, 1000);
   const model = await modelFor(options);
   const { claims, programs, notUnderstood } = await wishOf(model, wish, { samples, seed });
+  if (claims.length === 0) {
+    throw new ArchError("I cannot tell what network is wished for", {
+      where: "generate",
+      fix: 'Say what it should be, for instance "a small residual network for 8x8x1 pictures with 10 classes, under 30k parameters"',
+    });
+  }
   const pair = contradiction(claims);
   if (pair) {
     const [one, other] = pair.map(wordsOf);
@@ -112,32 +119,6 @@ export async function generate(
     asked: { value: count },
     decoded: { value: { written: programs.length, right: found.right } },
   });
-}
-
-/** What the wish claims, sentence by sentence, and what the model writes for all of it. */
-async function wishOf(model: ArchBert, wish: string, options: { samples: number; seed: number }) {
-  const parts = sentences(wish);
-  const whole = await model.write(wish, options);
-  const read = [];
-  if (parts.length === 1) read.push({ text: wish, ...whole });
-  else
-    for (const text of parts) read.push({ text, ...(await model.write(text, { ...options, samples: 0 })) });
-  const understood = ({ claims, confidence }: { claims: readonly Claim[]; confidence: number }) =>
-    claims.length > 0 && confidence >= understoodFrom;
-  const claims = new Map<string, Claim>();
-  for (const claim of read.filter(understood).flatMap((part) => part.claims))
-    claims.set(wordsOf(claim), claim);
-  if (claims.size === 0) {
-    throw new ArchError("I cannot tell what network is wished for", {
-      where: "generate",
-      fix: 'Say what it should be, for instance "a small residual network for 8x8x1 pictures with 10 classes, under 30k parameters"',
-    });
-  }
-  return {
-    claims: [...claims.values()],
-    programs: whole.programs,
-    notUnderstood: read.filter((part) => !understood(part)).map(({ text }) => text),
-  };
 }
 
 type Fitting = Omit<Candidate, "likeness"> & { known: Known };

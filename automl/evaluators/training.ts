@@ -1,0 +1,148 @@
+// The evaluator that trains: each network in a process of its own.
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ArchError } from "../../archbert/graph/errors";
+import { build, format, type Program } from "../../archbert/graph/language";
+import type { FitEvent, Trained } from "../../compute";
+import { concatenate, type Dataset } from "../../datasets";
+import { type Evaluator, LostTrial, type Model, type RunOptions } from "./evaluator";
+
+export interface TrainingOptions {
+  /** Of a trial. */
+  epochs?: number;
+  /** Of the last training. */
+  finalEpochs?: number;
+  batchSize?: number;
+  learningRate?: number;
+  weightDecay?: number;
+  /** Of `useBackend`; the best there is when not given. */
+  backend?: string | undefined;
+}
+
+export const trainingDefaults = {
+  epochs: 10,
+  finalEpochs: 40,
+  batchSize: 32,
+  learningRate: 0.003,
+  weightDecay: 0.05,
+};
+
+/** The options that a study's evaluator was made with. */
+export function trainingOptionsOf(config: Evaluator["config"]): TrainingOptions {
+  const names = Object.keys(trainingDefaults).filter((name) => typeof config[name] === "number");
+  return Object.fromEntries(names.map((name) => [name, config[name]]));
+}
+
+/** @throws ArchError where the network for this data cannot be trained; everything else is told by each trial */
+export function trainingEvaluator(data: Dataset, options: TrainingOptions = {}): Evaluator {
+  const { epochs, finalEpochs, batchSize, learningRate, weightDecay } = { ...trainingDefaults, ...options };
+  const { backend } = options;
+  const settings = { batchSize, learningRate, weightDecay, backend };
+  const compute = () => import("../../compute/index.js");
+  let chosen: Promise<Pick<Model, "backend" | "versions">> | undefined;
+
+  async function fit(
+    program: Program,
+    examples: Pick<Dataset, "train" | "validation">,
+    { seed, signal, onEpoch }: RunOptions,
+    epochs: number,
+  ): Promise<Trained> {
+    const { train, TrainingError } = await compute();
+    const onEvent = (event: FitEvent) => {
+      if (event.kind !== "epoch") return;
+      const { epoch, validationAccuracy: accuracy, validationLoss: loss } = event;
+      onEpoch({ epoch, epochs, accuracy, loss });
+    };
+    try {
+      const { train: training, validation } = examples;
+      return await train(
+        build(program),
+        { training, validation },
+        { ...settings, epochs, seed, signal, onEvent },
+      );
+    } catch (error) {
+      if (error instanceof TrainingError && error.kind !== "diverged") throw new LostTrial(error.message);
+      throw error;
+    }
+  }
+
+  return {
+    config: { evaluator: "training", epochs, finalEpochs, batchSize, learningRate, weightDecay },
+    async backend() {
+      chosen ??= compute().then(async ({ useBackend }) => {
+        const { name, version } = await useBackend(backend);
+        return { backend: name, versions: { node: process.versions.node, [name]: version } };
+      });
+      return chosen;
+    },
+    async evaluate(program, options) {
+      const { metrics } = await fit(program, data, options, epochs);
+      const { validationAccuracy: accuracy, validationLoss: loss, seconds } = metrics;
+      return { accuracy, loss, epochs: metrics.epochs, seconds };
+    },
+    async retrain(program, options) {
+      // The validation examples are learned from by now: they choose nothing, they only show that it goes well.
+      const all = concatenate(data.train, data.validation);
+      const trained = await fit(program, { train: all, validation: data.validation }, options, finalEpochs);
+      return { backend: trained.backend, versions: trained.versions, packed: await pack(trained) };
+    },
+    async test(_program, packed) {
+      const { evaluate } = await compute();
+      return evaluate(await unpack(packed), data.test, { backend });
+    },
+    async save(program, packed, folder) {
+      const { exportOnnx, exportTfjs } = await compute();
+      const trained = await unpack(packed);
+      try {
+        await mkdir(folder, { recursive: true });
+        await exportOnnx(trained, path.join(folder, "model.onnx"));
+        await exportTfjs(trained, path.join(folder, "tfjs"));
+        const temporary = path.join(folder, `.program.${process.pid}.arch`);
+        await writeFile(temporary, format(program));
+        await rename(temporary, path.join(folder, "program.arch"));
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === undefined || error instanceof ArchError) throw error;
+        throw new ArchError(`the model cannot be written there (${code})`, { where: folder });
+      }
+      return ["model.onnx", "tfjs", "program.arch"];
+    },
+  };
+}
+
+/** A trained network as `saveTrained` writes it: two files, of which a storage keeps one. */
+const parts = ["trained.json", "weights.bin"] as const;
+
+/** The first file's length as four bytes, then one after the other. */
+async function pack(trained: Trained): Promise<Uint8Array> {
+  const { saveTrained } = await import("../../compute/index.js");
+  return inFolder(async (folder) => {
+    await saveTrained(trained, folder);
+    const [about, weights] = await Promise.all(parts.map((part) => readFile(path.join(folder, part))));
+    const head = Buffer.alloc(4);
+    head.writeUInt32LE(about?.length ?? 0);
+    return Buffer.concat([head, about ?? Buffer.alloc(0), weights ?? Buffer.alloc(0)]);
+  });
+}
+
+/** @throws ArchError where it is damaged: a storage may be anyone's */
+async function unpack(packed: Uint8Array): Promise<Trained> {
+  const { loadTrained } = await import("../../compute/index.js");
+  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
+  const end = bytes.length < 4 ? 0 : 4 + bytes.readUInt32LE();
+  return inFolder(async (folder) => {
+    const contents = [bytes.subarray(4, end), bytes.subarray(end)];
+    await Promise.all(parts.map((part, i) => writeFile(path.join(folder, part), contents[i] ?? "")));
+    return loadTrained(folder);
+  });
+}
+
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), "archbert-study-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,56 @@
+// What ArchBERT contributes to a search: it reads the prompt, writes programs for it, and says how well a network fits it.
+import type { ArchBert } from "../archbert";
+import type { Claim, Known } from "../archbert/graph/claims";
+import type { Program } from "../archbert/graph/language";
+
+/** What was understood of a prompt, and which parts of it were not. */
+export interface Reading {
+  claims: readonly Claim[];
+  notUnderstood: readonly string[];
+}
+
+export interface Guide {
+  /** What a prompt says. */
+  read(prompt: string): Promise<Reading>;
+  /** Programs written for the prompt. */
+  write(prompt: string, options: { samples: number; seed: number }): Promise<readonly Program[]>;
+  /** How well each network fits the prompt; only the order counts. */
+  fit(prompt: string, networks: readonly Known[]): Promise<readonly number[]>;
+}
+
+/**
+ * ArchBERT as a guide, its model loaded when first asked.
+ *
+ * @param model another than the package's own
+ */
+export function archbertGuide({ model, signal }: { model?: ArchBert; signal?: AbortSignal } = {}): Guide {
+  const archbert = () => import("../archbert/index.js");
+  const vectors = new WeakMap<Known, Float32Array>();
+  const written = new Map<string, Promise<readonly Program[]>>();
+  return {
+    async read(prompt) {
+      const { wish } = await archbert();
+      return wish(prompt, { model, signal });
+    },
+    write(prompt, { samples, seed }) {
+      const key = JSON.stringify([prompt, samples, seed]);
+      const found =
+        written.get(key) ??
+        archbert().then(async ({ wish }) => (await wish(prompt, { model, signal, samples, seed })).programs);
+      written.set(key, found);
+      return found;
+    },
+    async fit(prompt, networks) {
+      const { modelFor, cosine } = await archbert();
+      const loaded = await modelFor({ model, signal });
+      const target = await loaded.embedText(prompt);
+      const scores: number[] = [];
+      for (const known of networks) {
+        const vector = vectors.get(known) ?? (await loaded.embed(known));
+        vectors.set(known, vector);
+        scores.push(cosine(vector, target));
+      }
+      return scores;
+    },
+  };
+}

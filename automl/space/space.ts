@@ -1,0 +1,156 @@
+// The space of a study: programs for its data that meet the claims of its prompt.
+import {
+  ArchError,
+  build,
+  type CheckedClaim,
+  canonicalProgram,
+  mutate,
+  type Program,
+  parse,
+  type Rng,
+  repair,
+} from "../../archbert/graph";
+import {
+  type Claim,
+  check,
+  claimText,
+  contradiction,
+  holds,
+  type Known,
+  know,
+} from "../../archbert/graph/claims";
+import type { Input } from "../../archbert/graph/language";
+import { randomProgram } from "../../datasets";
+import { startTexts } from "./starts";
+
+/** A program that may be trained. */
+export interface Member {
+  program: Program;
+  /** Canonical, without a name: equal for programs that build the same network. */
+  text: string;
+  known: Known;
+}
+
+export interface Neighbour extends Member {
+  mutation: string;
+}
+
+export interface Space {
+  readonly claims: readonly Claim[];
+  readonly input: Input;
+  readonly classes: number;
+  /** The program for this data if no claim is refuted by it; mended towards the claims where that helps, else null. */
+  admit(program: Program, random?: Rng): Member | null;
+  /** What is tried first, the best guess first. */
+  starts(random: Rng): Member[];
+  random(random: Rng): Member | null;
+  /** One rewriting away. */
+  neighbour(member: Program, random: Rng): Neighbour | null;
+  /** How the claims stand on the network, with its nodes. */
+  check(known: Known): CheckedClaim[];
+}
+
+/** What the data gives, and no program chooses. */
+export interface Frame {
+  /** Of one input: [height, width, channels] or [features]. */
+  shape: readonly number[];
+  classes: number;
+}
+
+/** Of what is found by chance, in multiply-adds a pass; twice the first guess may always be. */
+const mostCost = 10e6;
+/** An optimizer's step over a parameter costs as much as so many multiply-adds of an example. */
+const costOfParameter = 20;
+const attempts = 30;
+
+/**
+ * @throws ArchError where no network for this data can meet the claims
+ */
+export function createSpace(claims: readonly Claim[], { shape, classes }: Frame): Space {
+  const [height = 1, width = 1, channels = 1] = shape;
+  const input: Input =
+    shape.length === 3
+      ? { kind: "picture", height, width, channels }
+      : { kind: "features", features: shape.reduce((a, b) => a * b, 1) };
+  const fitted = (program: Program): Program => ({
+    ...program,
+    name: null,
+    input,
+    head: { ...program.head, classes },
+  });
+  const first = startTexts(claims, input, classes);
+  refuseImpossible(claims, know(build(parse(first[0] ?? ""))), { shape, classes });
+  const cost = (known: Known) => (known.facts.multiplyAdds ?? 0) + costOfParameter * known.facts.parameters;
+  let most = mostCost;
+
+  const member = (program: Program): Member | null => {
+    let known: Known;
+    try {
+      known = know(build(program));
+    } catch (error) {
+      // A size or width that the data's shape does not allow.
+      if (error instanceof ArchError) return null;
+      throw error;
+    }
+    return holds(claims, known) === false ? null : { program, text: canonicalProgram(program), known };
+  };
+  const admit = (program: Program, random?: Rng): Member | null => {
+    const own = fitted(program);
+    const asIs = member(own);
+    if (asIs || !random) return asIs;
+    return member(fitted(repair(own, claims, random).program));
+  };
+  /** Tries until one comes out that may be trained, and that is not too costly for a guess. */
+  const found = <T extends Member>(guess: () => T | null): T | null => {
+    for (let i = 0; i < attempts; i++) {
+      const one = guess();
+      if (one && cost(one.known) <= most) return one;
+    }
+    return null;
+  };
+
+  return {
+    claims,
+    input,
+    classes,
+    admit,
+    starts(random) {
+      const members = first.flatMap((text) => admit(parse(text)) ?? []);
+      // None as it is: then the middle one, mended.
+      const mended = members.length > 0 ? null : admit(parse(first[3] ?? ""), random);
+      const all = mended ? [mended] : members;
+      most = Math.max(most, ...all.map(({ known }) => 2 * cost(known)));
+      return all;
+    },
+    random: (random) => found(() => admit(randomProgram(random), random)),
+    neighbour: (program, random) =>
+      found(() => {
+        const { program: changed, mutation } = mutate(program, random);
+        const one = admit(changed, random);
+        const isAsMade = one && one.text === canonicalProgram(changed);
+        return one && { ...one, mutation: isAsMade ? mutation : `${mutation} + repair` };
+      }),
+    check: (known) => claims.map((claim) => check(claim, known)),
+  };
+}
+
+/** Claims that the data decides, whatever the program. */
+const ofData = new Set(["classes", "inputHeight", "inputWidth", "inputChannels", "inputFeatures"]);
+
+function refuseImpossible(claims: readonly Claim[], known: Known, { shape, classes }: Frame): void {
+  const against = contradiction(claims);
+  if (against) {
+    throw new ArchError(`no network can meet the prompt: ${against.map(claimText).join(" and ")}`, {
+      fix: "Drop one of them",
+    });
+  }
+  for (const claim of claims) {
+    const isOfData = claim.kind === "input" || (claim.kind === "number" && ofData.has(claim.quantity));
+    if (isOfData && holds([claim], known) === false) {
+      throw new ArchError(
+        `the prompt asks for ${claimText(claim)}, and the data has inputs of ${shape.join("x")} in ${classes} classes`,
+        { fix: "Drop it from the prompt, or give other data" },
+      );
+    }
+  }
+}

@@ -1,0 +1,250 @@
+// A study in an SQLite file: it outlives its processes, and several may share it.
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import { ArchError } from "../../archbert/graph/errors";
+import { configOf, finalOf, trialOf } from "./rows";
+import { isGone, type Storage, type Worker } from "./storage";
+
+/** Told in the file, so that no other's database is taken for a study: "arch" in ASCII. */
+const applicationId = 0x61726368;
+const schemaVersion = 1;
+
+const schema = `
+  CREATE TABLE study (only INTEGER PRIMARY KEY CHECK (only = 1), config TEXT NOT NULL) STRICT;
+  CREATE TABLE trials (
+    number INTEGER PRIMARY KEY,
+    state TEXT NOT NULL,
+    program TEXT NOT NULL UNIQUE,
+    parameters INTEGER NOT NULL,
+    vals TEXT,
+    reports TEXT NOT NULL DEFAULT '[]',
+    reason TEXT,
+    origin TEXT NOT NULL,
+    claims TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    token TEXT UNIQUE,
+    worker TEXT,
+    lease_until INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TABLE final (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    number INTEGER NOT NULL,
+    model BLOB,
+    test TEXT,
+    backend TEXT NOT NULL,
+    versions TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE final_lease (
+    only INTEGER PRIMARY KEY CHECK (only = 1), worker TEXT NOT NULL, lease_until INTEGER NOT NULL
+  ) STRICT;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${schemaVersion};
+`;
+
+const columns = "number, state, program, parameters, vals, reports, reason, origin, claims, attempts";
+
+/**
+ * @param file   its path
+ * @param where  the file, as the user named it
+ * @param create whether a file that is not there is made
+ * @throws ArchError where this Node has no SQLite, or the file is none of ours
+ */
+export function sqliteStorage(file: string, { where = file, create = true } = {}): Storage {
+  const { DatabaseSync } = sqliteModule();
+  if (!create && !existsSync(file))
+    throw new ArchError("there is no study", { where, fix: "Begin one first" });
+  const here = hostname();
+  const database = guarded(where, () => opened(new DatabaseSync(file), where));
+
+  /** All or nothing, with no other writer in between. */
+  function whole<T>(work: () => T): T {
+    return guarded(where, () => {
+      database.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        database.exec("COMMIT");
+        return result;
+      } catch (error) {
+        database.exec("ROLLBACK");
+        throw error;
+      }
+    });
+  }
+  const all = (sql: string, ...values: SQLInputValue[]) => database.prepare(sql).all(...values);
+  const one = (sql: string, ...values: SQLInputValue[]) => database.prepare(sql).get(...values);
+  const run = (sql: string, ...values: SQLInputValue[]) =>
+    Number(database.prepare(sql).run(...values).changes);
+  const isFree = (row: Record<string, unknown>) =>
+    row.worker === null || Number(row.lease_until) < Date.now() || isGone(workerOf(row.worker), here);
+  const change = (sql: string, ...values: SQLInputValue[]) => guarded(where, () => run(sql, ...values)) > 0;
+
+  return {
+    async open(config) {
+      return whole(() => {
+        const found = one("SELECT config FROM study");
+        if (found) return configOf(found.config, where);
+        if (config) run("INSERT INTO study (only, config) VALUES (1, ?)", JSON.stringify(config));
+        return config;
+      });
+    },
+    async trials() {
+      return guarded(where, () =>
+        all(`SELECT ${columns} FROM trials ORDER BY number`).map((row) => trialOf(row, where)),
+      );
+    },
+    async add({ program, parameters, origin, claims }, most) {
+      return whole(() => {
+        if (one("SELECT 1 FROM trials WHERE program = ?", program)) return "duplicate";
+        const count = Number(one("SELECT count(*) AS count FROM trials")?.count);
+        if (count >= most) return "full";
+        run(
+          "INSERT INTO trials (number, state, program, parameters, origin, claims) VALUES (?, 'queued', ?, ?, ?, ?)",
+          ...[count, program, parameters, JSON.stringify(origin), JSON.stringify(claims)],
+        );
+        return "added";
+      });
+    },
+    async claim(worker, leaseMs) {
+      return whole(() => {
+        const open = all(
+          `SELECT ${columns}, worker, lease_until FROM trials WHERE state IN ('queued', 'running') ORDER BY number`,
+        );
+        const row = open.find(isFree);
+        if (!row) return undefined;
+        const token = randomUUID();
+        run(
+          `UPDATE trials SET state = 'running', reports = '[]', attempts = attempts + 1, token = ?, worker = ?,
+             lease_until = ? WHERE number = ?`,
+          ...[token, JSON.stringify(worker), Date.now() + leaseMs, Number(row.number)],
+        );
+        const trial = trialOf(
+          one(`SELECT ${columns} FROM trials WHERE number = ?`, Number(row.number)),
+          where,
+        );
+        return { trial, token };
+      });
+    },
+    async heartbeat(token, leaseMs) {
+      return change("UPDATE trials SET lease_until = ? WHERE token = ?", Date.now() + leaseMs, token);
+    },
+    async report(token, accuracy) {
+      change("UPDATE trials SET reports = json_insert(reports, '$[#]', ?) WHERE token = ?", accuracy, token);
+    },
+    async finish(token, outcome) {
+      const values = "values" in outcome ? JSON.stringify(outcome.values) : null;
+      return change(
+        `UPDATE trials SET state = ?, vals = ?, reason = ?, token = NULL, worker = NULL WHERE token = ?`,
+        ...[outcome.state, values, "reason" in outcome ? outcome.reason : null, token],
+      );
+    },
+    async release(token, { counts }) {
+      change(
+        `UPDATE trials SET state = 'queued', reports = '[]', attempts = attempts - ?, token = NULL, worker = NULL
+           WHERE token = ?`,
+        ...[counts ? 0 : 1, token],
+      );
+    },
+    async final() {
+      return guarded(where, () => {
+        const row = one("SELECT number, model, test, backend, versions FROM final");
+        return row && finalOf(row, where);
+      });
+    },
+    async setFinal({ number, model, test, backend, versions }) {
+      return whole(() => {
+        if (one("SELECT 1 FROM final WHERE test IS NOT NULL")) return false;
+        run(
+          "INSERT OR REPLACE INTO final (only, number, model, test, backend, versions) VALUES (1, ?, ?, ?, ?, ?)",
+          ...[number, model, test && JSON.stringify(test), backend, JSON.stringify(versions)],
+        );
+        return true;
+      });
+    },
+    async claimFinal(worker, leaseMs) {
+      return whole(() => {
+        const other = one("SELECT worker, lease_until FROM final_lease");
+        if (other && workerOf(other.worker).run !== worker.run && !isFree(other)) return false;
+        run(
+          "INSERT OR REPLACE INTO final_lease (only, worker, lease_until) VALUES (1, ?, ?)",
+          ...[JSON.stringify(worker), Date.now() + leaseMs],
+        );
+        return true;
+      });
+    },
+    dispose: () => database.close(),
+  };
+}
+
+function opened(database: DatabaseSync, where: string): DatabaseSync {
+  try {
+    // Functions that a foreign schema would call are none of ours; another process may be writing.
+    database.exec("PRAGMA trusted_schema = OFF; PRAGMA busy_timeout = 10000");
+    database.exec("BEGIN IMMEDIATE");
+    const id = Number(database.prepare("PRAGMA application_id").get()?.application_id);
+    const version = Number(database.prepare("PRAGMA user_version").get()?.user_version);
+    const tables = Number(database.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.count);
+    if (tables === 0) database.exec(schema);
+    else if (id !== applicationId) {
+      throw new ArchError("this database is no study", { where, fix: "Give another file" });
+    } else if (version > schemaVersion) {
+      throw new ArchError("this study is of a later version of archbert", { where, fix: "Update archbert" });
+    }
+    database.exec("COMMIT; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** SQLite's complaints about the file, in the user's terms. */
+function guarded<T>(where: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ArchError || !(error instanceof Error) || !("errcode" in error)) throw error;
+    // The low byte of a result code says its kind. @see https://www.sqlite.org/rescode.html
+    const kind = Number(error.errcode) & 0xff;
+    const told: Record<number, [string, string]> = {
+      5: ["another process keeps the study locked", "Wait for it, or end it"],
+      8: ["the study cannot be written to", "Give a place that you may write to"],
+      10: ["the disk fails", "Give another place"],
+      11: ["this database is damaged", "Give another file, or a copy of it"],
+      13: ["the disk is full", "Make room"],
+      14: ["it cannot be opened", "Give a file in a folder that exists"],
+      26: ["this is no SQLite database", "Give another file"],
+    };
+    const [message, fix] = told[kind] ?? [`the study cannot be used: ${error.message}`, "Give another file"];
+    throw new ArchError(message, { where, fix });
+  }
+}
+
+function workerOf(text: unknown): Worker {
+  try {
+    const { host, pid, run } = JSON.parse(String(text)) as Partial<Worker>;
+    if (typeof host === "string" && typeof pid === "number" && pid > 0 && typeof run === "string") {
+      return { host, pid, run };
+    }
+  } catch {
+    // Damaged: then it is nobody we know, and its lease decides.
+  }
+  return { host: "", pid: 0, run: "" };
+}
+
+/** Node 22.5 to 22.12 have it behind a flag only, which cannot be set from within. */
+function sqliteModule(): typeof import("node:sqlite") {
+  const { emitWarning } = process;
+  // Once it is loaded, Node warns that it may change; whoever searches an architecture need not know.
+  process.emitWarning = () => {};
+  try {
+    const found = process.getBuiltinModule("node:sqlite");
+    if (found) return found;
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+  throw new ArchError(`Node ${process.versions.node} has no SQLite for a study that lasts`, {
+    fix: "Use Node 22.13 or later (24 is best), or leave --storage out",
+  });
+}

@@ -1,0 +1,125 @@
+// ArchBERT's strategy: many candidates, of which the best by knowledge and by the trials so far is tried.
+//
+// The prior mean of the surrogate is what is known before any trial: how well ArchBERT finds that a network fits the
+// prompt, and a hand-written prior over its facts. Their weight falls as trials disagree with them.
+import type { Member } from "../space";
+import { byWorth, type Origin, type Ranking, type Trial } from "../trial";
+import { neighbourOf } from "./local";
+import { priorOf } from "./prior";
+import {
+  type Candidate,
+  type Context,
+  firstGuess,
+  randomCandidate,
+  type Strategy,
+  unranked,
+} from "./strategy";
+import { agreement, features, gaussianProcess, rankNormalised, standardised } from "./surrogate";
+
+/** How many candidates of each origin are ranked for one choice. */
+const pool = { written: 24, random: 24, mutants: 40 } as const;
+/** Trials whose neighbours are candidates. */
+const parents = 3;
+
+/** The weight of each ranker in the prior mean, before any trial; in standard scores. */
+const rankers = { archbert: 0.4, prior: 0.5 } as const;
+/** Worth so many trials that agree, against those that disagree. */
+const trust = 4;
+/** How much of its uncertainty is added to what the surrogate expects. */
+const optimism = 0.5;
+
+export const archbert: Strategy = {
+  name: "archbert",
+  summary: "ranked by ArchBERT, a prior and a surrogate that learns from the trials",
+  async propose(history, context) {
+    const first = firstGuess(context);
+    if (first) return first;
+    const candidates = await candidatesFor(history, context);
+    if (candidates.length === 0) return null;
+    return choose(candidates, history, context);
+  },
+};
+
+async function candidatesFor(history: readonly Trial[], context: Context): Promise<Candidate[]> {
+  const { space, prompt, seed, random, seen, guide } = context;
+  const byText = new Map<string, Candidate>();
+  const add = (candidate: Candidate | null) => {
+    if (!candidate || seen.has(candidate.member.text) || byText.has(candidate.member.text)) return;
+    byText.set(candidate.member.text, candidate);
+  };
+  const as = (how: Origin["how"], member: Member | null) =>
+    add(member && { member, origin: { how, parent: null, mutation: null, ...unranked } });
+  for (const member of space.starts(random)) as("default", member);
+  const written = guide ? await guide.write(prompt, { samples: pool.written, seed }) : [];
+  for (const program of written) as("written", space.admit(program, random));
+  const best = history
+    .filter(({ state }) => state === "complete")
+    .sort(byWorth)
+    .slice(0, parents);
+  for (let i = 0; i < pool.mutants && best.length > 0; i++) {
+    const parent = best[i % best.length];
+    if (parent) add(neighbourOf(parent, context));
+  }
+  for (let i = 0; i < pool.random; i++) add(randomCandidate(context));
+  return [...byText.values()];
+}
+
+async function choose(
+  candidates: readonly Candidate[],
+  history: readonly Trial[],
+  { prompt, guide, knownOf }: Context,
+): Promise<Candidate | null> {
+  const tried = history.filter(({ values }) => values !== null);
+  const known = [
+    ...candidates.map(({ member }) => member.known),
+    ...tried.map(({ program }) => knownOf(program)),
+  ];
+  const count = candidates.length;
+  const targets = rankNormalised(tried.map(({ values }) => values?.accuracy ?? 0));
+  const opinions: { ranker: keyof typeof rankers; scores: number[]; weight: number }[] = [];
+  const add = (ranker: keyof typeof rankers, raw: readonly number[]) => {
+    const scores = standardised(raw);
+    const weight = rankers[ranker] * agreement(scores.slice(count), targets, trust);
+    opinions.push({ ranker, scores, weight });
+  };
+  if (guide) add("archbert", await guide.fit(prompt, known));
+  add("prior", known.map(priorOf));
+  const mean = known.map((_, i) =>
+    opinions.reduce((sum, { scores, weight }) => sum + weight * (scores[i] ?? 0), 0),
+  );
+  const points = features(known);
+  const surrogate = gaussianProcess(
+    points.slice(count),
+    targets.map((target, i) => target - (mean[count + i] ?? 0)),
+  );
+  const corrections = points.slice(0, count).map((point) => {
+    const { mean: expected, deviation } = surrogate(point);
+    return expected + optimism * deviation;
+  });
+  const total = corrections.map((correction, i) => correction + (mean[i] ?? 0));
+  const order = ranksOf(total);
+  const chosen = order.indexOf(1);
+  const candidate = candidates[chosen];
+  if (!candidate) return null;
+  const rankings: Ranking[] = [
+    ...opinions.map(({ ranker, scores, weight }) => ranking(ranker, scores.slice(0, count), weight, chosen)),
+    ranking("surrogate", corrections, 1, chosen),
+  ];
+  return { ...candidate, origin: { ...candidate.origin, rankings, rank: 1, candidates: count } };
+}
+
+function ranking(ranker: string, scores: readonly number[], weight: number, chosen: number): Ranking {
+  return { ranker, score: scores[chosen] ?? 0, weight, rank: ranksOf(scores)[chosen] ?? 1 };
+}
+
+/** From 1 for the highest; of equals, the first. */
+function ranksOf(scores: readonly number[]): number[] {
+  const order = scores
+    .map((score, index) => ({ score, index }))
+    .sort((a, b) => b.score - a.score || a.index - b.index);
+  const ranks = new Array<number>(scores.length);
+  order.forEach(({ index }, place) => {
+    ranks[index] = place + 1;
+  });
+  return ranks;
+}
