@@ -42,7 +42,7 @@ const contracts = ["architecture", "caption", "claims", "errors", "facts", "lang
 );
 
 /** Further doors of a room: how results look, for the rooms above that have results of their own. */
-const doors = ["archbert/views"];
+const doors = ["archbert/views", "automl/views"];
 
 interface Import {
   /** The name as written. */

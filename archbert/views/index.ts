@@ -2,11 +2,14 @@
 export { showAnswer } from "./answerView";
 export { showArchitecture } from "./architectureView";
 export { showCaption } from "./captionView";
+// The looks themselves, for the views of rooms above.
+export { claimHtml, claimPlain } from "./claimList";
 export { showComparison } from "./comparisonView";
 export { showDrawing } from "./drawingView";
 export { showFacts } from "./factsView";
 export { showFound } from "./foundView";
 export { showCandidate, showGenerated } from "./generatedView";
+export { accent, bar, faint, ground, line, pairs, styles } from "./page";
 export { showReasoning } from "./reasoningView";
 export { type Bundle, withDisplay } from "./show";
 export {
@@ -18,3 +21,4 @@ export {
   summarize,
 } from "./summary";
 export { showSummary } from "./summaryView";
+export { type Column, clip, count, escapeHtml, percent, printable, textTable } from "./text";
