@@ -139,7 +139,8 @@ function counted(
   return [...found, ...smallSteps(program)];
 }
 
-function kernel({ size, not, only }: Extract<Claim, { kind: "kernel" }>, { program }: State): Program[] {
+function kernel({ size, not, only }: Extract<Claim, { kind: "kernel" }>, state: State): Program[] {
+  const { program } = state;
   const [edge = 3, other = edge] = size;
   // The language has square kernels only.
   if (edge !== other || size.length > 2) return [];
@@ -155,12 +156,7 @@ function kernel({ size, not, only }: Extract<Claim, { kind: "kernel" }>, { progr
       return stem && stem.kernel === edge ? { ...changed, stem: { ...stem, kernel: to } } : changed;
     };
     const swaps = [3, 5, 7].filter((to) => to !== edge).map(swap);
-    return [
-      ...others,
-      ...swaps,
-      ...kernelsFrom(program, edge + 2),
-      ...taken("conv", { program } as State & never),
-    ];
+    return [...others, ...swaps, ...kernelsFrom(program, edge + 2), ...taken("conv", state)];
   }
   if (!only) return kernelSet(base, edge);
   const allOf = (start: Program): Program => {

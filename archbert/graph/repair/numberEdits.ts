@@ -54,8 +54,10 @@ interface Wanted {
 }
 
 type Edits = (state: State, wanted: Wanted) => Program[];
+/** Edits for which the tree is enough. */
+type TreeEdits = (state: Pick<State, "program">, wanted: Wanted) => Program[];
 
-const sized: Edits = ({ program }, { have, aim }) => {
+const sized: TreeEdits = ({ program }, { have, aim }) => {
   const factor = Math.min(64, Math.max(1 / 64, aim / Math.max(1, have)));
   const found: Program[] = [];
   // Cost grows with the square of all widths, and about in proportion to one of them.
@@ -97,7 +99,7 @@ const sized: Edits = ({ program }, { have, aim }) => {
 };
 
 /** Smaller pictures cost less. */
-const costly: Edits = (state, wanted) => {
+const costly: TreeEdits = (state, wanted) => {
   const { program } = state;
   const found = sized(state, wanted);
   const shrinks = wanted.aim < wanted.have;
@@ -269,7 +271,7 @@ const downsampled: Edits = ({ program }, { goal }) => {
       ...flat,
       stem: { kind: "patch", width: base.stem?.width ?? 32, kernel: Math.max(1, goal) },
     });
-  return [...found, ...costly({ program: base } as State, { have: 1, goal, aim: 0.5, stage: 0 })];
+  return [...found, ...costly({ program: base }, { have: 1, goal, aim: 0.5, stage: 0 })];
 };
 
 /** The strides, one a stage from `shift` on, those that are left as pooling before the first. */
