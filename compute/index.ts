@@ -29,6 +29,7 @@ export {
   noMoments,
   type Outputs,
   predict,
+  readContainer,
   type RunOptions,
   type Settings,
   type StopReason,
@@ -36,5 +37,6 @@ export {
   type Trained,
   TrainingError,
   train,
+  writeContainer,
 } from "./fit";
 export { type ModelOptions, type Network, type NetworkParameter, toModel, type Weight } from "./model";

@@ -55,7 +55,10 @@ export interface Clause {
 }
 
 export function clauseOf(text: string): Clause {
-  const [subject = "", predicate = ""] = text.split(">", 2).map((part) => part.trim());
+  // What is said may hold a ">" of its own: "the depth > is > 20".
+  const bar = text.indexOf(">");
+  const subject = text.slice(0, bar).trim();
+  const predicate = text.slice(bar + 1).trim();
   const at = predicate.indexOf(" ");
   return at < 0
     ? { subject, verb: predicate, rest: "" }
