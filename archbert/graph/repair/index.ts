@@ -37,6 +37,8 @@ interface Candidate extends State {
 const breadth = 14;
 /** Nodes that cost as much as one unit of the budget. */
 const nodesPerUnit = 150;
+/** What it costs to see that a tree is no program, or an old one: without it, a search among few programs never ends. */
+const unbuilt = 0.05;
 /** Steps without progress before another beginning is tried. */
 const patience = 5;
 
@@ -130,6 +132,7 @@ class Search {
 
   /** The tree as a program with its distances; null when it is none, or was seen before. */
   look(tree: Program, steps: readonly string[]): Candidate | null {
+    this.spent += unbuilt;
     const mended = mend(tree);
     if (!mended) return null;
     const key = canonicalProgram(mended);

@@ -32,8 +32,10 @@ type NumberClaim = Extract<Claim, { kind: "number" }>;
 /** Rewrites that may bring the number nearer to what is claimed; trees that may need mending. */
 export function numberEdits(claim: NumberClaim, state: State): Program[] {
   const { quantity, relation, amount } = claim;
-  const have = state.known.measure(quantity, claim.stage).value ?? 0;
-  const goal = goalOf(have, relation, amount);
+  const { value } = state.known.measure(quantity, claim.stage);
+  const have = value ?? 0;
+  // What is not there yet may be as large as is claimed.
+  const goal = goalOf(value ?? amount.value, relation, amount);
   // A little past a bound, so that what else is changed does not cross it again.
   const aim =
     relation === "<" || relation === "<="
