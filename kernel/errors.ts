@@ -5,8 +5,9 @@ import { cleanTraceback } from "./tslab";
 
 /** The running cell was stopped by the user. */
 export class Interrupted extends Error {
-  constructor() {
-    super("the cell was stopped; what it had declared is kept");
+  /** @param hint how to go on, a sentence */
+  constructor(hint?: string) {
+    super(`the cell was stopped; what it had declared is kept${hint === undefined ? "" : `. ${hint}`}`);
     this.name = "Interrupted";
   }
 }

@@ -26,4 +26,6 @@ export interface Host {
   prompt(question: string, options?: { password?: boolean }): string;
   /** Aborted when the running cell is interrupted. */
   readonly signal: AbortSignal;
+  /** What the user is told should the running cell be interrupted from now on; undefined for nothing more. */
+  hint(text: string | undefined): void;
 }

@@ -43,6 +43,8 @@ interface Cell {
   userExpressions: Record<string, string>;
   payload: Content[];
   abort: AbortController;
+  /** See `Host.hint`. */
+  hint: string | undefined;
   /** Ends the wait for it; later calls have no effect. */
   fail(error: unknown): void;
   replied: boolean;
@@ -108,6 +110,9 @@ export function createSession(
     get signal() {
       return (running?.abort ?? idleAbort).signal;
     },
+    hint(text) {
+      if (running) running.hint = text;
+    },
   };
 
   const language = createLanguage({
@@ -168,6 +173,7 @@ export function createSession(
       userExpressions: (content.user_expressions ?? {}) as Record<string, string>,
       payload: [],
       abort: new AbortController(),
+      hint: undefined,
       fail,
       replied: false,
     };
@@ -260,12 +266,14 @@ export function createSession(
     idleAbort = new AbortController();
     const cell = running;
     if (!cell) return;
+    // Whoever listens to the abort may take its hint back.
+    const interrupted = new Interrupted(cell.hint);
     cell.abort.abort();
     language.interrupt();
-    cell.fail(new Interrupted());
+    cell.fail(interrupted);
     setTimeout(() => {
       output.abandon();
-      fail(cell, describeError(new Interrupted(), cell.code));
+      fail(cell, describeError(interrupted, cell.code));
     }, replyPatienceMs).unref();
   }
 

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { commands } from "../kernel/cli/program";
+import { commands, groups } from "../kernel/cli/program";
 import { magics } from "../kernel/magics";
+import { fallbackOf, type Magic, namedVerbs } from "../kernel/magics/magic";
 
 const root = resolve(__dirname, "..", "..");
 const read = (name: string) => readFileSync(join(root, name), "utf8");
@@ -12,10 +13,15 @@ const pages = ["README.md", "CONTRIBUTING.md"];
 describe("README", () => {
   it("names every magic and no other", () => {
     const named = [...read("README.md").matchAll(/^\| `%%?(\w+)(?: (\w+))?/gm)].map(([, magic, verb]) =>
-      magic === "archbert" || magic === "npm" ? `${magic} ${verb}` : magic,
+      verb && /^[a-z]/.test(verb) ? `${magic} ${verb}` : magic,
     );
-    const real = Object.values(magics).flatMap((magic) =>
-      magic.kind === "verbs" ? Object.keys(magic.verbs).map((verb) => `${magic.name} ${verb}`) : [magic.name],
+    const real = Object.values<Magic>(magics).flatMap((magic) =>
+      magic.kind === "verbs"
+        ? [
+            ...Object.keys(namedVerbs(magic)).map((verb) => `${magic.name} ${verb}`),
+            ...(fallbackOf(magic) ? [magic.name] : []),
+          ]
+        : [magic.name],
     );
     assert.deepEqual([...new Set([...named, "doctor"])].sort(), real.sort());
   });
@@ -23,7 +29,7 @@ describe("README", () => {
   it("names every command and no other", () => {
     const table = read("README.md").split("## On the command line")[1]?.split("\n## ")[0] ?? "";
     const named = [...table.matchAll(/`archbert (\w+)/g)].map(([, name]) => name);
-    assert.deepEqual([...new Set(named)].sort(), commands.map(({ name }) => name).sort());
+    assert.deepEqual([...new Set(named)].sort(), [...commands, ...groups].map(({ name }) => name).sort());
   });
 
   for (const page of pages) {

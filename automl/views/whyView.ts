@@ -47,7 +47,7 @@ function changedLines({ program, parentProgram }: Why): { text: string; isNew: b
 const linesOf = (program: string) => program.trimEnd().split("\n");
 
 function rowsOf(why: Why): [string, string][] {
-  const { rank, candidates, values, place } = why;
+  const { rank, candidates, predicted, values, place } = why;
   const chosen =
     rank === null || candidates === null
       ? "without a ranking"
@@ -59,6 +59,7 @@ function rowsOf(why: Why): [string, string][] {
   const rows: [string, string][] = [
     ["came from", originText(why)],
     ["chosen", chosen],
+    ["expected", predicted === null ? "" : `${accuracyText(predicted)} on the validation examples`],
     ["state", stateText(why)],
     ["result", result],
     ["place", place === null ? "" : `${place} among the complete trials`],

@@ -2,6 +2,8 @@
 import type { Command, Option } from "commander";
 import { ArchError } from "../../archbert/graph/errors";
 import { version } from "../install/version";
+import { automl } from "../magics/automl";
+import { fallbackOf, namedVerbs, type VerbMagic } from "../magics/magic";
 import { verbs } from "../verbs";
 import { flagOf } from "../verbs/flags";
 import { endOnClosedPipe, jsonText, printable } from "../verbs/output";
@@ -14,6 +16,9 @@ const { load: _, ...shared } = verbs;
 
 /** Add a command: a verb of its own file, one line here. */
 export const commands: readonly AnyVerb[] = [...Object.values(shared), installVerb, uninstallVerb];
+
+/** Add a command with commands below it: one line here. */
+export const groups: readonly VerbMagic[] = [automl];
 
 type Commander = typeof import("commander");
 
@@ -46,18 +51,31 @@ Examples:
   archbert draw model.onnx -o net.svg  a drawing
   archbert ask model.onnx "how deep?"  a question, answered from the graph
   archbert generate "a small network"  programs that fulfil a wish
+  archbert automl "a small network"    a search for the best one, trained
   archbert install                     the kernel, for Jupyter and VS Code`,
   );
-  for (const verb of commands) addCommand(all, verb, Option);
+  for (const verb of commands) addCommand(all.command(verb.name), verb, `archbert ${verb.name}`, Option);
+  for (const group of groups) addGroup(all, group, Option);
   return all;
 }
 
-function addCommand(all: Command, verb: AnyVerb, OptionClass: typeof Option): void {
-  const command = all
-    .command(verb.name)
+/** A command whose first word may name one of the commands below it. */
+function addGroup(all: Command, group: VerbMagic, OptionClass: typeof Option): void {
+  const path = `archbert ${group.name}`;
+  const command = all.command(group.name).enablePositionalOptions();
+  for (const verb of Object.values(namedVerbs(group))) {
+    addCommand(command.command(verb.name), verb, `${path} ${verb.name}`, OptionClass);
+  }
+  const fallback = fallbackOf(group);
+  if (fallback) addCommand(command, fallback, path, OptionClass);
+}
+
+/** @param path how it is called */
+function addCommand(command: Command, verb: AnyVerb, path: string, OptionClass: typeof Option): void {
+  command
     .description(`${verb.summary.charAt(0).toUpperCase()}${verb.summary.slice(1)}.`)
     .summary(verb.summary)
-    .showHelpAfterError(`Run archbert ${verb.name} --help for help.`);
+    .showHelpAfterError(`Run ${path} --help for help.`);
   const names = Object.keys(verb.args);
   for (const [name, spec] of Object.entries(verb.args)) {
     const word = `${wordOf(name, spec, verb)}${spec.many || spec.kind === "sentence" ? "..." : ""}`;
@@ -66,9 +84,7 @@ function addCommand(all: Command, verb: AnyVerb, OptionClass: typeof Option): vo
   for (const [name, spec] of Object.entries(verb.options)) command.addOption(option(name, spec, OptionClass));
   command.option("--json", "print one JSON document (see docs/cli.md)");
   if (verb.examples.length > 0) {
-    const lines = verb.examples.map(
-      ({ words, does }) => `  archbert ${verb.name} ${words}`.padEnd(52) + does,
-    );
+    const lines = verb.examples.map(({ words, does }) => `${`  ${path} ${words}`.padEnd(50)}  ${does}`);
     command.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
   }
   command.action(async (...given: unknown[]) => {
@@ -78,8 +94,16 @@ function addCommand(all: Command, verb: AnyVerb, OptionClass: typeof Option): vo
     const abort = new AbortController();
     process.once("SIGINT", () => abort.abort(new Interrupted()));
     const progress = terminalProgress();
+    let hint: string | undefined;
     try {
-      const context = { folder: process.cwd(), signal: abort.signal, onEvent: progress.onEvent };
+      const context = {
+        folder: process.cwd(),
+        signal: abort.signal,
+        onEvent: progress.onEvent,
+        hint: (text: string | undefined) => {
+          hint = text;
+        },
+      };
       const result = await runVerb(verb, input, context);
       progress.done();
       const { toText, toJson, failed, notes } = verb as Verb;
@@ -87,6 +111,8 @@ function addCommand(all: Command, verb: AnyVerb, OptionClass: typeof Option): vo
       if (json)
         for (const note of notes?.(result) ?? []) process.stderr.write(`archbert: ${printable(note)}\n`);
       if (failed?.(result)) process.exitCode = 1;
+    } catch (error) {
+      throw abort.signal.aborted ? new Interrupted(hint) : error;
     } finally {
       progress.done();
     }
@@ -117,7 +143,10 @@ class Interrupted extends Error {}
 function tell(error: unknown, { CommanderError }: Commander): number {
   // Commander has said what is to be said.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Interrupted) return 130;
+  if (error instanceof Interrupted) {
+    if (error.message !== "") process.stderr.write(`archbert: stopped. ${printable(error.message)}\n`);
+    return 130;
+  }
   if (error instanceof ArchError) {
     process.stderr.write(`archbert: ${printable(error.message)}\n`);
     return 1;
@@ -129,15 +158,17 @@ function tell(error: unknown, { CommanderError }: Commander): number {
   return 1;
 }
 
-/** One line on a terminal's stderr, and nothing elsewhere. */
+/** One line on a terminal's stderr; elsewhere the milestones alone, a line each. */
 function terminalProgress(): { onEvent(event: ProgressEvent): void; done(): void } {
   const { stderr } = process;
   let shownMs = 0;
   let shown = false;
   return {
-    onEvent({ message, done, total }) {
+    onEvent({ message, done, total, milestone }) {
+      if (milestone && !stderr.isTTY) stderr.write(`archbert: ${printable(message)}\n`);
+      if (milestone || !stderr.isTTY) return;
       const now = performance.now();
-      if (!stderr.isTTY || now - shownMs < 100) return;
+      if (now - shownMs < 100) return;
       shownMs = now;
       shown = true;
       const part = done !== undefined && total ? ` ${Math.floor((100 * done) / total)} %` : "";

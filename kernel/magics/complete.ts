@@ -7,7 +7,7 @@ import { isOption, optionName } from "./bind";
 import { type Detector, detect, type Magical } from "./detect";
 import { completeFiles } from "./files";
 import { optionUsage } from "./help";
-import type { Magic } from "./magic";
+import { fallbackOf, type Magic, namedVerbs, verbMeant } from "./magic";
 import type { Word } from "./words";
 
 export interface CompletionSources {
@@ -45,29 +45,30 @@ export function completeMagic(
   if (current?.value.kind === "code" && current.value.open) return undefined;
 
   const { magic } = called;
-  if (magic.kind === "verbs" && earlier.length === 0) {
-    const items = Object.values(magic.verbs).map(({ name: text, summary }) => ({
+  if (magic.kind === "verbs" && earlier.length === 0 && !typed.startsWith("-")) {
+    const items = Object.values(namedVerbs(magic)).map(({ name: text, summary }) => ({
       text,
       type: "magic",
       signature: summary,
     }));
-    return choose(cell, position, typed, items);
+    const fallback = fallbackOf(magic);
+    return choose(cell, position, typed, [
+      ...items,
+      ...(typed === "" && fallback ? optionItems(fallback) : []),
+    ]);
   }
-  const verb =
-    magic.kind === "command"
-      ? magic.command
-      : magic.kind === "verbs"
-        ? verbOf(magic.verbs, words)
-        : undefined;
+  const { verb, named } =
+    magic.kind === "expression" ? { verb: undefined, named: false } : verbMeant(magic, words[0]?.text);
   if (!verb) return { start: position, end: position, items: [] };
-  return completeWord(
-    cell,
-    position,
-    verb,
-    magic.kind === "verbs" ? earlier.slice(1) : earlier,
-    current,
-    sources,
-  );
+  return completeWord(cell, position, verb, named ? earlier.slice(1) : earlier, current, sources);
+}
+
+function optionItems(verb: AnyVerb): Completion[] {
+  return Object.entries(verb.options).map(([name, spec]) => ({
+    text: flagOf(name),
+    type: "option",
+    signature: `${optionUsage(name, spec)}: ${spec.summary}`,
+  }));
 }
 
 function completeWord(
@@ -85,11 +86,7 @@ function completeWord(
     return choose(cell, position, valueTyped, spec ? optionValues(spec, valueTyped, sources) : []);
   }
   const typed = current?.text ?? "";
-  const options = Object.entries(verb.options).map(([name, spec]) => ({
-    text: flagOf(name),
-    type: "option",
-    signature: `${optionUsage(name, spec)}: ${spec.summary}`,
-  }));
+  const options = optionItems(verb);
   if (typed.startsWith("-")) return choose(cell, position, typed, options);
 
   const spec = nextArgument(verb, earlier);
@@ -132,11 +129,6 @@ function reaches(called: Magical, before: string): boolean {
   return /^[ \t]*$/.test(before.slice(called.end));
 }
 
-function verbOf(verbs: Readonly<Record<string, AnyVerb>>, words: readonly Word[]): AnyVerb | undefined {
-  const name = words[0]?.text ?? "";
-  return Object.hasOwn(verbs, name) ? verbs[name] : undefined;
-}
-
 /** The option whose value comes next. */
 function pendingOption(verb: AnyVerb, earlier: readonly Word[]): string | undefined {
   const last = earlier.at(-1);
@@ -155,8 +147,8 @@ function nextArgument(verb: AnyVerb, earlier: readonly Word[]): ArgumentSpec | u
 }
 
 function optionValues(spec: OptionSpec, typed: string, { folder }: CompletionSources): Completion[] {
-  if (spec.choices) return spec.choices.map((text) => ({ text, type: "value" }));
-  return spec.kind === "file" ? files(folder(), typed) : [];
+  const values = (spec.choices ?? spec.suggestions?.() ?? []).map((text) => ({ text, type: "value" }));
+  return spec.kind === "file" ? [...values, ...files(folder(), typed)] : values;
 }
 
 function argumentValues(

@@ -3,7 +3,7 @@ import type { Offset } from "../language";
 import { suggestion } from "../verbs/nearest";
 import type { AnyVerb } from "../verbs/verb";
 import { bind, isOption, type Problem, type Property } from "./bind";
-import { type Magic, type Magics, verbPath } from "./magic";
+import { fallbackOf, type Magic, type Magics, verbMeant, verbPath } from "./magic";
 import { withSentence } from "./sentence";
 import { placeholder, type Syntax } from "./syntax";
 import { readWords, type Word, type Words } from "./words";
@@ -27,6 +27,8 @@ export interface Call extends Found {
   kind: "call";
   /** `undefined` where there is no such verb. */
   verb: AnyVerb | undefined;
+  /** The first word names the verb. */
+  named: boolean;
   properties: Property[];
   /** The next line could be read as going on with this one, so a semicolon must end it. */
   terminate: boolean;
@@ -54,6 +56,7 @@ export interface CellCall extends Found {
 export interface BodyCall extends Found {
   kind: "body";
   verb: AnyVerb;
+  named: boolean;
   properties: Property[];
 }
 
@@ -162,6 +165,7 @@ function lineMagic(
       words,
       kind: "call",
       verb: undefined,
+      named: false,
       properties: [],
       problems,
       terminate: false,
@@ -188,12 +192,14 @@ function verbCall(
   const { start, end: nameEnd } = found;
   const { words, end, help } = wordsOf(text, nameEnd, magic, detector, alone && !withBody);
   const asksHelp = help || words.some(({ text: word }) => word === "--help" || word === "-h");
-  const topic = `%${magic.name}${magic.kind === "verbs" && words[0] && words[0].value.text !== "--help" ? ` ${words[0].value.text}` : ""}`;
-  const whole = { ...found, end, words };
-  if (asksHelp || (magic.kind === "verbs" && words.length === 0))
+  const { verb, rest, problem, named } = chooseVerb(magic, words);
+  const word = words[0]?.value.text ?? "--help";
+  const isAbout = magic.kind === "verbs" && word !== "--help" && (named || !fallbackOf(magic));
+  const topic = `%${magic.name}${isAbout ? ` ${word}` : ""}`;
+  const whole = { ...found, end, words, named };
+  if (asksHelp || (magic.kind === "verbs" && words.length === 0 && !(withBody && verb)))
     return { ...whole, kind: "help", topic, terminate: false };
   const call = { ...whole, kind: "call" as const, terminate: false };
-  const { verb, rest, problem } = chooseVerb(magic, words);
   if (!verb) return { ...call, verb, properties: [], problems: problem ? [problem] : [] };
   if (verb.declares !== undefined && !withBody) {
     const message = `${verbPath(magic, verb)} stands above a cell: %${verbPath(magic, verb)} ${verb.declares.toUpperCase()}, and the text below it.`;
@@ -215,19 +221,19 @@ function wordsOf(
 ): Words {
   const read = readWords(text, from, syntax);
   if (!sentences || read.words.length === 0) return read;
-  const { verb } = chooseVerb(magic, read.words);
-  return verb ? withSentence(text, read, magic.kind === "verbs" ? 1 : 0, verb, syntax) : read;
+  const { verb, named } = chooseVerb(magic, read.words);
+  return verb ? withSentence(text, read, named ? 1 : 0, verb, syntax) : read;
 }
 
 function chooseVerb(magic: Exclude<Magic, { kind: "expression" }>, words: Word[]) {
-  if (magic.kind === "command") return { verb: magic.command, rest: words };
-  const [first, ...rest] = words as [Word, ...Word[]];
-  const names = Object.keys(magic.verbs);
+  const [first] = words;
+  const isPlain = first?.value.kind === "plain" && first.option === undefined;
+  const { verb, named } = verbMeant(magic, isPlain ? first.value.text : first?.text);
+  const rest = named ? words.slice(1) : words;
+  if (verb || !first || magic.kind === "command") return { verb, rest, named };
   const name = first.text;
-  const verb = Object.hasOwn(magic.verbs, name) ? magic.verbs[name] : undefined;
-  if (verb) return { verb, rest };
-  const message = `%${magic.name} has no "${name}".${suggestion(name, names, `%${magic.name} `)}`;
-  return { verb: undefined, rest, problem: { message, start: first.start, end: first.end } };
+  const message = `%${magic.name} has no "${name}".${suggestion(name, Object.keys(magic.verbs), `%${magic.name} `)}`;
+  return { verb: undefined, rest, named, problem: { message, start: first.start, end: first.end } };
 }
 
 function cellMagic(cell: string, detector: Detector): CellCall | BodyCall | Call | HelpCall | undefined {
@@ -248,7 +254,15 @@ function cellMagic(cell: string, detector: Detector): CellCall | BodyCall | Call
   };
   const failed = (message: string): Call => {
     const problems = [{ message, start, end: lineEnd }];
-    return { ...found, kind: "call", verb: undefined, properties: [], problems, terminate: false };
+    return {
+      ...found,
+      kind: "call",
+      verb: undefined,
+      named: false,
+      properties: [],
+      problems,
+      terminate: false,
+    };
   };
   if (!magic)
     return failed(`There is no magic %%${name}.${suggestion(name, Object.keys(detector.magics), "%%")}`);

@@ -5,7 +5,7 @@ import type { Inspection } from "../language";
 import { flagOf } from "../verbs/flags";
 import { suggestion } from "../verbs/nearest";
 import type { AnyVerb, OptionSpec } from "../verbs/verb";
-import { type Magic, type Magics, verbPath } from "./magic";
+import { fallbackOf, type Magic, type Magics, namedVerbs, type VerbMagic, verbPath } from "./magic";
 
 /** Text that shows itself as Markdown where the front end can, and reads well where it cannot. */
 export interface Help extends Inspection, Displayable {
@@ -52,6 +52,7 @@ export function verbHelp(magic: Exclude<Magic, { kind: "expression" }>, verb: An
     return `- \`${optionUsage(name, spec)}\`: ${spec.summary}${fallback}`;
   });
   const parts = [sentence(verb.summary), list([...args, ...options]), examples(path, verb.examples)];
+  if (fallbackOf(magic) === verb && magic.kind === "verbs") parts.splice(2, 0, list(verbLines(magic)));
   return help(usage(path, verb), join(parts));
 }
 
@@ -64,9 +65,9 @@ export function magicHelp(magic: Magic): Help {
       return help(`%${magic.name} EXPRESSION, or %%${magic.name} above a cell`, join(parts));
     }
     case "verbs": {
-      const verbs = Object.values(magic.verbs).map(
-        (verb) => `- \`${usage(verbPath(magic, verb), verb)}\`: ${verb.summary}`,
-      );
+      const fallback = fallbackOf(magic);
+      if (fallback) return verbHelp(magic, fallback);
+      const verbs = verbLines(magic);
       const hint = `\`%${magic.name} ${Object.keys(magic.verbs)[0]}?\` says more about one.`;
       return help(
         `%${magic.name} ${Object.keys(magic.verbs).join("|")} …`,
@@ -74,6 +75,12 @@ export function magicHelp(magic: Magic): Help {
       );
     }
   }
+}
+
+function verbLines(magic: VerbMagic): string[] {
+  return Object.values(namedVerbs(magic)).map(
+    (verb) => `- \`${usage(verbPath(magic, verb), verb)}\`: ${verb.summary}`,
+  );
 }
 
 export function optionHelp(path: string, name: string, spec: OptionSpec): Help {
@@ -87,9 +94,11 @@ export function magicTopic(magics: Magics, topic: string): Help {
   const magic = Object.hasOwn(magics, word) ? magics[word] : undefined;
   if (!magic) return help("", `There is no magic %${word}.${suggestion(word, Object.keys(magics), "%")}`);
   if (magic.kind !== "verbs" || !second) return magicHelp(magic);
-  const verb = Object.hasOwn(magic.verbs, second) ? magic.verbs[second] : undefined;
+  const verbs = namedVerbs(magic);
+  const verb = Object.hasOwn(verbs, second) ? verbs[second] : undefined;
   if (verb) return verbHelp(magic, verb);
-  const names = Object.keys(magic.verbs);
+  if (fallbackOf(magic)) return magicHelp(magic);
+  const names = Object.keys(verbs);
   return help("", `%${magic.name} has no "${second}".${suggestion(second, names, `%${magic.name} `)}`);
 }
 

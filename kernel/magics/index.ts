@@ -11,6 +11,7 @@ import {
 } from "../language";
 import { archbert } from "./archbert";
 import { architecture } from "./architecture";
+import { automl } from "./automl";
 import { compiler } from "./compiler";
 import { completeMagic } from "./complete";
 import { type Detector, detect } from "./detect";
@@ -29,7 +30,16 @@ export type { Rewritten } from "./pieces";
 export type { RewriteOptions } from "./rewrite";
 
 /** Add a magic: one file, one line here. */
-export const magics = { archbert, architecture, time, npm, compiler, doctor, lsmagic } satisfies Registry;
+export const magics = {
+  archbert,
+  automl,
+  architecture,
+  time,
+  npm,
+  compiler,
+  doctor,
+  lsmagic,
+} satisfies Registry;
 
 /** The type of the global `archbertMagic`, which rewritten magics call. */
 export interface MagicRuntime extends RuntimeOf<typeof magics> {}

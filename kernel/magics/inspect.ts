@@ -27,7 +27,7 @@ export function inspectMagic(cell: string, position: Offset, detector: Detector)
   if (option !== undefined && spec && word?.value.kind !== "code") {
     return asInspection(optionHelp(verbPath(magic, verb), option, spec));
   }
-  const isVerb = magic.kind === "verbs" && word === words[0];
+  const isVerb = "named" in called && called.named && word === words[0];
   const isCode = word?.value.kind === "code" || (word && !isVerb && isVariable(called, word.start));
   return isCode ? undefined : asInspection(verbHelp(magic, verb));
 }

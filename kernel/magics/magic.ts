@@ -15,6 +15,8 @@ export interface VerbMagic {
   readonly name: string;
   readonly summary: string;
   readonly verbs: Verbs;
+  /** The verb that is meant where the first word names none: it is never named itself. */
+  readonly fallback?: string;
 }
 
 /** `%lsmagic`: a verb by itself. */
@@ -50,5 +52,26 @@ export type Magics = Readonly<Record<string, Magic>>;
 
 /** How a verb's usage begins: `%archbert caption`. */
 export function verbPath(magic: VerbMagic | CommandMagic, verb: AnyVerb): string {
-  return magic.kind === "verbs" ? `%${magic.name} ${verb.name}` : `%${magic.name}`;
+  const isNamed = magic.kind === "verbs" && verb.name !== magic.fallback;
+  return isNamed ? `%${magic.name} ${verb.name}` : `%${magic.name}`;
+}
+
+/** The verbs that a first word can name. */
+export function namedVerbs({ verbs, fallback }: VerbMagic): Verbs {
+  return Object.fromEntries(Object.entries(verbs).filter(([name]) => name !== fallback));
+}
+
+export function fallbackOf(magic: Magic): AnyVerb | undefined {
+  return magic.kind === "verbs" && magic.fallback !== undefined ? magic.verbs[magic.fallback] : undefined;
+}
+
+/** The verb that the first of the words after the magic's name means, and whether that word names it. */
+export function verbMeant(
+  magic: VerbMagic | CommandMagic,
+  first: string | undefined,
+): { verb: AnyVerb | undefined; named: boolean } {
+  if (magic.kind === "command") return { verb: magic.command, named: false };
+  const verbs = namedVerbs(magic);
+  if (first !== undefined && Object.hasOwn(verbs, first)) return { verb: verbs[first], named: true };
+  return { verb: fallbackOf(magic), named: false };
 }

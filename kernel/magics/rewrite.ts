@@ -133,11 +133,11 @@ function writeCall(writer: Writer, call: Call | HelpCall): void {
   }
   writer.put(`${runtimeName}.`);
   writer.take([name.start, name.end]);
-  if (magic.kind === "verbs") {
-    const first = call.words[0];
+  const first = call.words[0];
+  if (call.named && first) {
     writer.put(".");
-    if (first) writer.take([first.start, first.end]);
-  }
+    writer.take([first.start, first.end]);
+  } else if (magic.kind === "verbs") writer.put(`.${verb.name}`);
   writeProperties(writer, call);
   writer.put("})", call.end);
 }

@@ -61,6 +61,7 @@ function method(verb: AnyVerb, magics: Magics, host: Host) {
       folder: process.cwd(),
       signal: host.signal,
       onEvent: progress.onEvent,
+      hint: host.hint,
     };
     const result = await runVerb(verb, input, context);
     progress.done();

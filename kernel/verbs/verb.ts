@@ -1,5 +1,6 @@
 // A verb: one thing a user can ask for, defined once for the magic, the command line and the API.
 import type { Architecture } from "../../archbert/graph/architecture";
+import type { Host } from "../host";
 
 /** What a positional word of a verb is. */
 export interface ArgumentSpec {
@@ -22,6 +23,8 @@ export interface OptionSpec {
   readonly summary: string;
   /** For "choice". */
   readonly choices?: readonly string[];
+  /** Values to choose from when completing; others may be given too. */
+  readonly suggestions?: () => readonly string[];
   /** One letter, for `-o`. */
   readonly short?: string;
   readonly default?: string | number | boolean;
@@ -35,6 +38,8 @@ export interface ProgressEvent {
   message: string;
   done?: number;
   total?: number;
+  /** Worth a line of its own where lines cannot be replaced. */
+  milestone?: boolean;
 }
 
 /** What a verb may ask of whoever runs it. */
@@ -42,7 +47,11 @@ export interface VerbContext {
   /** File names are relative to it. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** Of a notebook; undefined on a command line. */
+  readonly host?: Host;
   onEvent(event: ProgressEvent): void;
+  /** What the user is told should this be interrupted from now on: how to go on. */
+  hint(text: string | undefined): void;
 }
 
 /** What "places" take, unread. */

@@ -12,7 +12,11 @@ useModel(
       residual: "residual",
     },
     questions: { "How many classes?": "number classes" },
-    wishes: { "small and residual": "is small; residual", "dropout and none": "dropout; no dropout" },
+    wishes: {
+      "small and residual": "is small; residual",
+      "dropout and none": "dropout; no dropout",
+      "a tiny residual network.": "is tiny; residual",
+    },
     programs: ["input 8x8x1\nstem conv 8\nstage 1 residual 16\nhead 10\n"],
   }),
 );

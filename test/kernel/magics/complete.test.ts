@@ -14,7 +14,7 @@ const language = fakeLanguage({
 
 /** Cell with `|` for the cursor, and what completes it: the span replaced, and the choices. */
 const completed: readonly (readonly [string, string, readonly string[]])[] = [
-  ["%|", "", ["archbert", "architecture", "time", "npm", "compiler", "doctor", "lsmagic"]],
+  ["%|", "", ["archbert", "automl", "architecture", "time", "npm", "compiler", "doctor", "lsmagic"]],
   ["%arch|", "arch", ["archbert", "architecture"]],
   ["const a = 5\n%ti|", "ti", ["time"]],
   ["f(%arch|", "arch", ["archbert", "architecture"]],

@@ -61,7 +61,10 @@ function verbsOf(magic: Magic): AnyVerb[] {
 
 function examplesOf(magic: Magic): AnyVerb["examples"] {
   if (magic.kind !== "verbs") return magic.kind === "command" ? magic.command.examples : magic.examples;
-  return Object.values(magic.verbs).flatMap(({ name, examples }) =>
-    examples.map(({ words, does }) => ({ words: `${name} ${words}`, does })),
+  return Object.values<AnyVerb>(magic.verbs).flatMap(({ name, examples }) =>
+    examples.map(({ words, does }) => ({
+      words: name === magic.fallback ? words : `${name} ${words}`,
+      does,
+    })),
   );
 }

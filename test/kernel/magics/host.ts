@@ -8,6 +8,7 @@ export interface FakeHost extends Host {
   readonly paged: unknown[];
   readonly written: string[];
   readonly asked: string[];
+  readonly hints: (string | undefined)[];
   readonly abort: AbortController;
 }
 
@@ -25,6 +26,7 @@ export function fakeHost({
     paged: [],
     written: [],
     asked: [],
+    hints: [],
     abort,
     signal: abort.signal,
     async display(value, options = {}) {
@@ -35,6 +37,7 @@ export function fakeHost({
     },
     write: (stream, text) => void host.written.push(`${stream}: ${text}`),
     clearOutput() {},
+    hint: (text) => void host.hints.push(text),
     prompt(question) {
       host.asked.push(question);
       return answer;
