@@ -111,6 +111,15 @@ export function goalOf(have: number, relation: Relation, { value, tolerance }: A
   }
 }
 
+/** The same where only whole numbers are to be had. */
+export function wholeGoal(have: number, relation: Relation, amount: Amount): number {
+  const goal = goalOf(have, relation, amount);
+  if (Number.isInteger(goal)) return goal;
+  const isBelow =
+    relation === "=" || relation === "~" ? goal < amount.value : relation === ">=" || relation === ">";
+  return isBelow ? Math.ceil(goal) : Math.floor(goal);
+}
+
 /** 0 where equal, 0.5 at a factor of e, towards 1. */
 function ratio(have: number, want: number): number {
   const log = Math.abs(Math.log((have + 1) / (Math.max(0, want) + 1)));

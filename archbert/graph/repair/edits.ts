@@ -13,7 +13,7 @@ import {
   stagesOf,
   withSettings,
 } from "../mutations/tree";
-import { goalOf, isAdjective, isType, wordClaim } from "./distance";
+import { isAdjective, isType, wholeGoal, wordClaim } from "./distance";
 import { kernelSet, kernelsFrom, numberEdits } from "./numberEdits";
 import { type State, stagesWith } from "./state";
 import { longer, pictured, recounted, smallSteps, withStages, withWidths } from "./steps";
@@ -70,6 +70,8 @@ function given(thing: Thing, { program }: State): Program[] {
   if (!ways) return [];
   const base = picturesOnly.has(thing) ? pictured(program) : program;
   const found = [...(ways.giveAround?.(base) ?? [])];
+  if (base === program && program.input.kind === "features")
+    found.push(...(ways.giveAround?.(pictured(program)) ?? []));
   const { give } = ways;
   if (!give) return found;
   for (const { at, stage } of stagesOf(base))
@@ -113,7 +115,7 @@ function counted(
 ): Program[] {
   const { program, known } = state;
   const have = known.occurrences(thing).length;
-  const goal = Math.round(goalOf(have, relation, amount));
+  const goal = wholeGoal(have, relation, amount);
   if (goal <= 0) return [...taken(thing, state), ...smallSteps(program)];
   const found = recounted(program, stagesWith(thing, state), goal - have);
   if (goal > have) {

@@ -10,6 +10,7 @@ import { canonicalProgram } from "../mutations/canonical";
 import { mend } from "../mutations/mend";
 import { applyMutation, type MutationName, mutations } from "../mutations/registry";
 import type { Rng } from "../random";
+import { beginnings } from "./beginnings";
 import { distance } from "./distance";
 import { editsFor } from "./edits";
 import type { State } from "./state";
@@ -29,7 +30,10 @@ export interface RepairOptions {
 
 interface Candidate extends State {
   distances: readonly number[];
-  total: number;
+  /** The sum of the distances: 0 where no claim is refuted. */
+  unmet: number;
+  /** The same with what else speaks against it: what candidates are compared by. */
+  cost: number;
   steps: readonly string[];
 }
 
@@ -44,7 +48,7 @@ const patience = 5;
 
 /**
  * A program for which every claim that can be checked holds, made from the given one by edits that aim at the claims
- * and, where those lead nowhere, by search. Input and classes stay unless a claim is about them. Finding none proves
+ * and, where those lead nowhere, by search. Input and classes stay where the claims can be met with them. Finding none proves
  * nothing; `contradiction` tells claims that exclude each other.
  *
  * @param program borrowed; returned as it is when the claims hold already
@@ -55,7 +59,7 @@ export function repair(
   rng: Rng,
   { budget = 500 }: RepairOptions = {},
 ): Repair {
-  const search = new Search(claims, rng, budget);
+  const search = new Search(program, claims, rng, budget);
   const first = search.look(program, []);
   if (!first) throw new Error("internal: a program that does not build is no beginning");
   const best = search.run(first);
@@ -66,8 +70,10 @@ export function repair(
 class Search {
   private readonly seen = new Set<string>();
   private spent = 0;
+  private readonly unused: Candidate[] = [];
 
   constructor(
+    private readonly given: Program,
     private readonly claims: readonly Claim[],
     private readonly rng: Rng,
     private readonly budget: number,
@@ -77,23 +83,38 @@ class Search {
     let best = first;
     let current = first;
     let stale = 0;
-    while (best.total > 0 && this.spent < this.budget) {
+    let stuck = 0;
+    while (best.unmet > 0 && this.spent < this.budget) {
       const next = this.step(current);
-      if (next && next.total < current.total) {
+      if (next && next.cost < current.cost) {
         current = next;
         stale = 0;
       } else {
         stale++;
         // Sideways, or even a little back, to get around what stands in the way.
-        if (next && (next.total <= current.total || this.rng.chance(0.4))) current = next;
+        if (next && (next.cost <= current.cost || this.rng.chance(0.4))) current = next;
       }
-      if (current.total < best.total) best = current;
+      if (current.cost < best.cost) best = current;
       if (stale > patience) {
-        current = this.elsewhere(this.rng.chance(0.5) ? best : first) ?? best;
+        current = this.anew(first, best, stuck++);
         stale = 0;
+        if (current.cost < best.cost) best = current;
       }
     }
     return best;
+  }
+
+  /** Another beginning: near the best, or one of the styles, those nearest to the claims first. */
+  private anew(first: Candidate, best: Candidate, stuck: number): Candidate {
+    if (stuck === 0) {
+      for (const style of beginnings(this.given)) {
+        const candidate = this.look(style, ["from a plain network"]);
+        if (candidate) this.unused.push(candidate);
+      }
+      this.unused.sort((a, b) => b.cost - a.cost);
+    }
+    const style = stuck % 3 === 2 ? undefined : this.unused.pop();
+    return style ?? this.elsewhere(this.rng.chance(0.5) ? best : first) ?? best;
   }
 
   /** The best of what may be done about one claim; null when nothing new can. */
@@ -110,11 +131,12 @@ class Search {
     let looked = 0;
     for (const tree of tries) {
       if (looked >= breadth || this.spent >= this.budget) break;
-      const candidate = this.look(tree, [...from.steps, why]);
+      const before = this.spent;
+      const candidate = this.look(tree, [...from.steps, why], best?.cost);
+      if (this.spent - before >= 1) looked++;
       if (!candidate) continue;
-      looked++;
-      if (!best || candidate.total < best.total) best = candidate;
-      if (candidate.total === 0) return candidate;
+      best = candidate;
+      if (candidate.unmet === 0) return candidate;
     }
     return best ?? this.elsewhere(from);
   }
@@ -130,8 +152,11 @@ class Search {
     return null;
   }
 
-  /** The tree as a program with its distances; null when it is none, or was seen before. */
-  look(tree: Program, steps: readonly string[]): Candidate | null {
+  /**
+   * The tree as a program with its distances; null when it is none, when it was seen before, or when it costs as much
+   * as one that is there already.
+   */
+  look(tree: Program, steps: readonly string[], limit = Number.POSITIVE_INFINITY): Candidate | null {
     this.spent += unbuilt;
     const mended = mend(tree);
     if (!mended) return null;
@@ -141,15 +166,23 @@ class Search {
     const known = network(mended);
     if (!known) return null;
     this.spent += 1 + known.architecture.nodes.length / nodesPerUnit;
-    const distances = this.claims.map((claim) => distance(claim, known));
-    return {
-      program: mended,
-      known,
-      distances,
-      total: distances.reduce((a, b) => a + b, 0),
-      steps,
-    };
+    const distances: number[] = [];
+    let unmet = 0;
+    const strange = departures(this.given, mended);
+    for (const claim of this.claims) {
+      const apart = distance(claim, known);
+      distances.push(apart);
+      unmet += apart;
+      if (unmet + strange >= limit) return null;
+    }
+    return { program: mended, known, distances, unmet, cost: unmet + strange, steps };
   }
+}
+
+/** Less than any claim: that the input or the classes are others. */
+function departures(from: Program, to: Program): number {
+  const otherInput = JSON.stringify(from.input) !== JSON.stringify(to.input);
+  return 0.05 * (Number(otherInput) + Number(from.head.classes !== to.head.classes));
 }
 
 function network(program: Program): Known | null {

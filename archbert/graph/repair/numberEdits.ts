@@ -13,7 +13,7 @@ import {
   withSettings,
   withSettingsForAll,
 } from "../mutations/tree";
-import { goalOf } from "./distance";
+import { wholeGoal } from "./distance";
 import { perStage, type State, stageOf } from "./state";
 import {
   longer,
@@ -35,15 +35,15 @@ export function numberEdits(claim: NumberClaim, state: State): Program[] {
   const { value } = state.known.measure(quantity, claim.stage);
   const have = value ?? 0;
   // What is not there yet may be as large as is claimed.
-  const goal = goalOf(value ?? amount.value, relation, amount);
+  const goal = wholeGoal(value ?? amount.value, relation, amount);
   // A little past a bound, so that what else is changed does not cross it again.
   const aim =
     relation === "<" || relation === "<="
       ? goal * 0.95
       : relation === ">" || relation === ">="
         ? goal * 1.05
-        : goal;
-  return edits[quantity](state, { have, goal: Math.round(goal), aim, stage: claim.stage ?? 0 });
+        : amount.value;
+  return edits[quantity](state, { have, goal, aim, stage: claim.stage ?? 0 });
 }
 
 interface Wanted {
@@ -96,6 +96,11 @@ const sized: TreeEdits = ({ program }, { have, aim }) => {
       ...program,
       stem: { ...program.stem, width: Math.max(1, Math.round(program.stem.width * factor)) },
     });
+  const often = (repeat: number) => Math.min(64, Math.max(1, Math.round(repeat * factor)));
+  found.push(mapStages(program, (stage) => ({ ...stage, repeat: often(stage.repeat) })));
+  const { classes } = program.head;
+  if (classes !== null && stagesOf(program).length === 0)
+    found.push({ ...program, head: { ...program.head, classes: Math.max(1, Math.round(classes * factor)) } });
   found.push(...(factor < 1 ? shorter(program) : longer(program)));
   return found;
 };
@@ -113,6 +118,12 @@ const costly: TreeEdits = (state, wanted) => {
     if (shrinks) found.push(inserted(program, at, { kind: "pool", pool: "max", kernel: 2, stride: 2 }));
     else if (line.kind === "pool") found.push(replaced(program, at));
   });
+  const { input } = program;
+  if (input.kind === "picture") {
+    const by = shrinks ? 0.5 : 2;
+    const side = (pixels: number) => Math.min(512, Math.max(1, Math.round(pixels * by)));
+    found.push({ ...program, input: { ...input, height: side(input.height), width: side(input.width) } });
+  }
   return found;
 };
 
@@ -254,27 +265,37 @@ const inputSide =
     return base.input.kind === "picture" ? [{ ...base, input: { ...base.input, [name]: goal } }] : [];
   };
 
-/** Strides and poolings that together make the picture smaller by the factor. */
+/** Strides and poolings that together make the picture smaller by the factor, and a picture that they divide. */
 const downsampled: Edits = ({ program }, { goal }) => {
   const base = pictured(program);
   const flat = withSettingsForAll(
     { ...base, body: base.body.filter((line) => line.kind !== "pool" || line.pool === "global") },
     { stride: 1 },
   );
-  const unpatched = flat.stem?.kind === "patch" ? { ...flat, stem: conv(flat.stem) } : flat;
-  const found: Program[] = [];
-  for (const start of [unpatched, flat]) {
-    const by = start.stem?.kind === "patch" ? start.stem.kernel : 1;
-    for (const shift of [0, 1, 2, 3])
-      found.push(strided(start, factorsOf(Math.max(1, Math.round(goal / by))), shift));
-  }
-  if (goal <= 64)
-    found.push({
-      ...flat,
-      stem: { kind: "patch", width: base.stem?.width ?? 32, kernel: Math.max(1, goal) },
-    });
-  return [...found, ...costly({ program: base }, { have: 1, goal, aim: 0.5, stage: 0 })];
+  const width = flat.stem?.width ?? 32;
+  const stemmed = flat.stem?.kind === "patch" ? { ...flat, stem: conv(flat.stem) } : flat;
+  const patches = divisorsOf(goal).filter((kernel) => kernel > 1 && kernel <= 64);
+  const patched = patches.map((kernel): Program => ({ ...flat, stem: { kind: "patch", width, kernel } }));
+  const starts =
+    flat.stem?.kind === "patch" ? [...patched.reverse(), flat, stemmed] : [stemmed, ...patched.reverse()];
+  const found = starts.flatMap((start) => {
+    const factors = factorsOf(
+      Math.max(1, Math.round(goal / (start.stem?.kind === "patch" ? start.stem.kernel : 1))),
+    );
+    return [0, 1, 2, 64].map((shift) => strided(start, factors, shift));
+  });
+  const fitting = found.flatMap((each) => {
+    if (each.input.kind !== "picture") return [];
+    const { height, width } = each.input;
+    const fit = (side: number) => Math.min(512, goal * Math.max(1, Math.round(side / goal)));
+    return [{ ...each, input: { ...each.input, height: fit(height), width: fit(width) } }];
+  });
+  return [...found.slice(0, 2), ...fitting.slice(0, 2), ...found.slice(2), ...fitting.slice(2)];
 };
+
+function divisorsOf(product: number): number[] {
+  return Array.from({ length: Math.max(1, product) }, (_, i) => i + 1).filter((n) => product % n === 0);
+}
 
 /** The strides, one a stage from `shift` on, those that are left as pooling before the first. */
 function strided(program: Program, factors: number[], shift: number): Program {
