@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ArchError } from "../archbert/graph/errors";
 import { parse } from "../archbert/graph/language";
+import { seedOf } from "./seed";
 import type { Final } from "./storages";
 import { bestTrial } from "./trial";
-import { seedOf, type Work } from "./worker";
+import type { Work } from "./worker";
 
 /** Parts of a study's seed that no trial has. */
 const lastTraining = 2 ** 31;

@@ -26,19 +26,14 @@ export interface Guide {
 export function archbertGuide({ model, signal }: { model?: ArchBert; signal?: AbortSignal } = {}): Guide {
   const archbert = () => import("../archbert/index.js");
   const vectors = new WeakMap<Known, Float32Array>();
-  const written = new Map<string, Promise<readonly Program[]>>();
   return {
     async read(prompt) {
       const { wish } = await archbert();
       return wish(prompt, { model, signal });
     },
-    write(prompt, { samples, seed }) {
-      const key = JSON.stringify([prompt, samples, seed]);
-      const found =
-        written.get(key) ??
-        archbert().then(async ({ wish }) => (await wish(prompt, { model, signal, samples, seed })).programs);
-      written.set(key, found);
-      return found;
+    async write(prompt, { samples, seed }) {
+      const { wish } = await archbert();
+      return (await wish(prompt, { model, signal, samples, seed })).programs;
     },
     async fit(prompt, networks) {
       const { modelFor, cosine } = await archbert();

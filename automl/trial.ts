@@ -38,6 +38,8 @@ export interface Origin {
   /** From 1, among so many candidates; null where nothing was ranked. */
   rank: number | null;
   candidates: number | null;
+  /** The accuracy that was expected of it on the validation examples; null where too little was known. */
+  predicted: number | null;
 }
 
 export interface Trial {
@@ -61,7 +63,7 @@ export interface Trial {
 }
 
 /** What a trial is before it has run. */
-export type NewTrial = Pick<Trial, "program" | "parameters" | "origin" | "claims">;
+export type NewTrial = Pick<Trial, "number" | "program" | "parameters" | "origin" | "claims">;
 
 export const isFinished = ({ state }: Trial): boolean =>
   state === "complete" || state === "failed" || state === "pruned";

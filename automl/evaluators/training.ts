@@ -21,8 +21,8 @@ export interface TrainingOptions {
 }
 
 export const trainingDefaults = {
-  epochs: 10,
-  finalEpochs: 40,
+  epochs: 6,
+  finalEpochs: 20,
   batchSize: 32,
   learningRate: 0.003,
   weightDecay: 0.05,

@@ -4,11 +4,13 @@ import {
   build,
   type CheckedClaim,
   canonicalProgram,
+  mend,
   mutate,
   type Program,
   parse,
   type Rng,
   repair,
+  rng,
 } from "../../archbert/graph";
 import {
   type Claim,
@@ -21,6 +23,7 @@ import {
 } from "../../archbert/graph/claims";
 import type { Input } from "../../archbert/graph/language";
 import { randomProgram } from "../../datasets";
+import { costOf } from "./cost";
 import { startTexts } from "./starts";
 
 /** A program that may be trained. */
@@ -42,7 +45,9 @@ export interface Space {
   /** The program for this data if no claim is refuted by it; mended towards the claims where that helps, else null. */
   admit(program: Program, random?: Rng): Member | null;
   /** What is tried first, the best guess first. */
-  starts(random: Rng): Member[];
+  readonly starts: readonly Member[];
+  /** Whether it may be guessed: not much more costly than the first guess. */
+  isCheap(member: Member): boolean;
   random(random: Rng): Member | null;
   /** One rewriting away. */
   neighbour(member: Program, random: Rng): Neighbour | null;
@@ -57,10 +62,8 @@ export interface Frame {
   classes: number;
 }
 
-/** Of what is found by chance, in multiply-adds a pass; twice the first guess may always be. */
-const mostCost = 10e6;
-/** An optimizer's step over a parameter costs as much as so many multiply-adds of an example. */
-const costOfParameter = 20;
+/** What is guessed may cost so many times what the first guess costs. */
+const mostTimes = 2;
 const attempts = 30;
 
 /**
@@ -78,10 +81,8 @@ export function createSpace(claims: readonly Claim[], { shape, classes }: Frame)
     input,
     head: { ...program.head, classes },
   });
-  const first = startTexts(claims, input, classes);
-  refuseImpossible(claims, know(build(parse(first[0] ?? ""))), { shape, classes });
-  const cost = (known: Known) => (known.facts.multiplyAdds ?? 0) + costOfParameter * known.facts.parameters;
-  let most = mostCost;
+  const texts = startTexts(claims, input, classes);
+  refuseImpossible(claims, know(build(parse(texts[0] ?? ""))), { shape, classes });
 
   const member = (program: Program): Member | null => {
     let known: Known;
@@ -97,14 +98,24 @@ export function createSpace(claims: readonly Claim[], { shape, classes }: Frame)
   const admit = (program: Program, random?: Rng): Member | null => {
     const own = fitted(program);
     const asIs = member(own);
-    if (asIs || !random) return asIs;
-    return member(fitted(repair(own, claims, random).program));
+    const whole = asIs || !random ? null : mend(own);
+    return whole && random ? member(fitted(repair(whole, claims, random).program)) : asIs;
   };
+
+  const starts = texts.flatMap((text) => admit(parse(text)) ?? []);
+  if (starts.length === 0) {
+    // None as it is: then the middle one, mended.
+    const mended = admit(parse(texts[3] ?? ""), rng(1));
+    if (mended) starts.push(mended);
+  }
+  const most =
+    starts.length === 0 ? Infinity : mostTimes * Math.max(...starts.map(({ known }) => costOf(known)));
+  const isCheap = ({ known }: Member) => costOf(known) <= most;
   /** Tries until one comes out that may be trained, and that is not too costly for a guess. */
   const found = <T extends Member>(guess: () => T | null): T | null => {
     for (let i = 0; i < attempts; i++) {
       const one = guess();
-      if (one && cost(one.known) <= most) return one;
+      if (one && isCheap(one)) return one;
     }
     return null;
   };
@@ -113,15 +124,9 @@ export function createSpace(claims: readonly Claim[], { shape, classes }: Frame)
     claims,
     input,
     classes,
+    starts,
     admit,
-    starts(random) {
-      const members = first.flatMap((text) => admit(parse(text)) ?? []);
-      // None as it is: then the middle one, mended.
-      const mended = members.length > 0 ? null : admit(parse(first[3] ?? ""), random);
-      const all = mended ? [mended] : members;
-      most = Math.max(most, ...all.map(({ known }) => 2 * cost(known)));
-      return all;
-    },
+    isCheap,
     random: (random) => found(() => admit(randomProgram(random), random)),
     neighbour: (program, random) =>
       found(() => {

@@ -39,17 +39,17 @@ export function memoryStorage(
     async trials() {
       return state.entries.map(({ trial }) => trial);
     },
-    async add(trial, most) {
-      if (state.entries.some((entry) => entry.trial.program === trial.program)) return "duplicate";
-      if (state.entries.length >= most) return "full";
+    async add(trial) {
+      if (trial.number !== state.entries.length) return false;
+      if (state.entries.some((entry) => entry.trial.program === trial.program)) return false;
       const fresh = { values: null, intermediateValues: [], reason: null, attempts: 0 };
       state.entries.push({
-        trial: { ...trial, ...fresh, number: state.entries.length, state: "queued" },
+        trial: { ...trial, ...fresh, state: "queued" },
         token: null,
         worker: null,
         leaseUntil: 0,
       });
-      return "added";
+      return true;
     },
     async claim(worker, leaseMs): Promise<Lease | undefined> {
       const entry = state.entries.find(

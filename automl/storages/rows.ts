@@ -31,6 +31,7 @@ const origin = z.object({
     .max(100),
   rank: count.nullable(),
   candidates: count.nullable(),
+  predicted: z.number().nullable(),
 });
 
 const claims = z

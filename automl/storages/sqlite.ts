@@ -94,16 +94,15 @@ export function sqliteStorage(file: string, { where = file, create = true } = {}
         all(`SELECT ${columns} FROM trials ORDER BY number`).map((row) => trialOf(row, where)),
       );
     },
-    async add({ program, parameters, origin, claims }, most) {
+    async add({ number, program, parameters, origin, claims }) {
       return whole(() => {
-        if (one("SELECT 1 FROM trials WHERE program = ?", program)) return "duplicate";
-        const count = Number(one("SELECT count(*) AS count FROM trials")?.count);
-        if (count >= most) return "full";
+        if (one("SELECT 1 FROM trials WHERE program = ?", program)) return false;
+        if (Number(one("SELECT count(*) AS count FROM trials")?.count) !== number) return false;
         run(
           "INSERT INTO trials (number, state, program, parameters, origin, claims) VALUES (?, 'queued', ?, ?, ?, ?)",
-          ...[count, program, parameters, JSON.stringify(origin), JSON.stringify(claims)],
+          ...[number, program, parameters, JSON.stringify(origin), JSON.stringify(claims)],
         );
-        return "added";
+        return true;
       });
     },
     async claim(worker, leaseMs) {

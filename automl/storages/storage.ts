@@ -66,8 +66,8 @@ export interface Storage {
   open(config: StudyConfig | undefined): Promise<StudyConfig | undefined>;
   /** All trials by number. */
   trials(): Promise<Trial[]>;
-  /** Queues a trial under the next number, unless there are `most` already or one of the same program. */
-  add(trial: NewTrial, most: number): Promise<"added" | "full" | "duplicate">;
+  /** Queues a trial. False where its number is not the next, or its program was queued before: nothing is changed. */
+  add(trial: NewTrial): Promise<boolean>;
   /** Leases the first trial that is queued, or whose worker is gone or has let its lease run out. */
   claim(worker: Worker, leaseMs: number): Promise<Lease | undefined>;
   /** Lengthens the lease. False where the trial has been given to another: then leave it alone. */

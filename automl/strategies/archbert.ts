@@ -14,10 +14,17 @@ import {
   type Strategy,
   unranked,
 } from "./strategy";
-import { agreement, features, gaussianProcess, rankNormalised, standardised } from "./surrogate";
+import {
+  agreement,
+  features,
+  gaussianProcess,
+  interpolated,
+  rankNormalised,
+  standardised,
+} from "./surrogate";
 
 /** How many candidates of each origin are ranked for one choice. */
-const pool = { written: 24, random: 24, mutants: 40 } as const;
+const pool = { random: 24, mutants: 40 } as const;
 /** Trials whose neighbours are candidates. */
 const parents = 3;
 
@@ -41,7 +48,7 @@ export const archbert: Strategy = {
 };
 
 async function candidatesFor(history: readonly Trial[], context: Context): Promise<Candidate[]> {
-  const { space, prompt, seed, random, seen, guide } = context;
+  const { space, seen, written } = context;
   const byText = new Map<string, Candidate>();
   const add = (candidate: Candidate | null) => {
     if (!candidate || seen.has(candidate.member.text) || byText.has(candidate.member.text)) return;
@@ -49,9 +56,8 @@ async function candidatesFor(history: readonly Trial[], context: Context): Promi
   };
   const as = (how: Origin["how"], member: Member | null) =>
     add(member && { member, origin: { how, parent: null, mutation: null, ...unranked } });
-  for (const member of space.starts(random)) as("default", member);
-  const written = guide ? await guide.write(prompt, { samples: pool.written, seed }) : [];
-  for (const program of written) as("written", space.admit(program, random));
+  for (const member of space.starts) as("default", member);
+  for (const member of await written()) as("written", member);
   const best = history
     .filter(({ state }) => state === "complete")
     .sort(byWorth)
@@ -69,13 +75,15 @@ async function choose(
   history: readonly Trial[],
   { prompt, guide, knownOf }: Context,
 ): Promise<Candidate | null> {
-  const tried = history.filter(({ values }) => values !== null);
+  // What failed is worth nothing, and neither is what is like it.
+  const tried = history.filter(({ values, state }) => values !== null || state === "failed");
+  const accuracies = tried.map(({ values }) => values?.accuracy ?? 0);
   const known = [
     ...candidates.map(({ member }) => member.known),
     ...tried.map(({ program }) => knownOf(program)),
   ];
   const count = candidates.length;
-  const targets = rankNormalised(tried.map(({ values }) => values?.accuracy ?? 0));
+  const targets = rankNormalised(accuracies);
   const opinions: { ranker: keyof typeof rankers; scores: number[]; weight: number }[] = [];
   const add = (ranker: keyof typeof rankers, raw: readonly number[]) => {
     const scores = standardised(raw);
@@ -92,20 +100,19 @@ async function choose(
     points.slice(count),
     targets.map((target, i) => target - (mean[count + i] ?? 0)),
   );
-  const corrections = points.slice(0, count).map((point) => {
-    const { mean: expected, deviation } = surrogate(point);
-    return expected + optimism * deviation;
-  });
+  const expected = points.slice(0, count).map(surrogate);
+  const corrections = expected.map(({ mean, deviation }) => mean + optimism * deviation);
   const total = corrections.map((correction, i) => correction + (mean[i] ?? 0));
-  const order = ranksOf(total);
-  const chosen = order.indexOf(1);
+  const chosen = ranksOf(total).indexOf(1);
   const candidate = candidates[chosen];
   if (!candidate) return null;
   const rankings: Ranking[] = [
     ...opinions.map(({ ranker, scores, weight }) => ranking(ranker, scores.slice(0, count), weight, chosen)),
     ranking("surrogate", corrections, 1, chosen),
   ];
-  return { ...candidate, origin: { ...candidate.origin, rankings, rank: 1, candidates: count } };
+  const score = (mean[chosen] ?? 0) + (expected[chosen]?.mean ?? 0);
+  const predicted = interpolated(score, targets, accuracies);
+  return { ...candidate, origin: { ...candidate.origin, rankings, rank: 1, candidates: count, predicted } };
 }
 
 function ranking(ranker: string, scores: readonly number[], weight: number, chosen: number): Ranking {

@@ -20,6 +20,8 @@ export interface Context {
   seen: ReadonlySet<string>;
   /** What ArchBERT has to say; null where there is none. */
   guide: Guide | null;
+  /** What it wrote for the prompt, as far as it may be trained, mended where need be; once for the study. */
+  written(): Promise<readonly Member[]>;
   /** The network of a trial's program; each is built once. */
   knownOf(program: string): Known;
 }
@@ -36,12 +38,12 @@ export interface Strategy {
   propose(history: readonly Trial[], context: Context): Promise<Candidate | null>;
 }
 
-export const unranked = { rankings: [], rank: null, candidates: null } as const;
+export const unranked = { rankings: [], rank: null, candidates: null, predicted: null } as const;
 
 /** The sane default, which every strategy tries first; null where it was tried, or cannot be. */
-export function firstGuess({ space, seen, random }: Context): Candidate | null {
+export function firstGuess({ space, seen }: Context): Candidate | null {
   if (seen.size > 0) return null;
-  const [member] = space.starts(random);
+  const [member] = space.starts;
   return member ? { member, origin: { how: "default", parent: null, mutation: null, ...unranked } } : null;
 }
 

@@ -58,6 +58,26 @@ export function rankNormalised(values: readonly number[]): number[] {
 }
 
 /**
+ * The value at a score, between those of the nearest scores that are known; never beyond the least or the greatest.
+ *
+ * @returns null where fewer than two are known
+ */
+export function interpolated(
+  score: number,
+  scores: readonly number[],
+  values: readonly number[],
+): number | null {
+  const known = scores.map((at, i) => ({ at, value: values[i] ?? 0 })).sort((a, b) => a.at - b.at);
+  const [first] = known;
+  const last = known.at(-1);
+  if (known.length < 2 || !first || !last) return null;
+  const above = known.find(({ at }) => at >= score) ?? last;
+  const below = known.findLast(({ at }) => at <= score) ?? first;
+  if (above.at === below.at) return above.value;
+  return below.value + ((above.value - below.value) * (score - below.at)) / (above.at - below.at);
+}
+
+/**
  * From 1, where nothing speaks against it, towards the rank correlation of the scores with what came out; never below 0.
  *
  * @param trust worth so many trials that agree
