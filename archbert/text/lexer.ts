@@ -152,7 +152,7 @@ function spelledNumber(rest: string): { slot: Slot; length: number } | undefined
   if (half) {
     const factor = half[2] === "dozen" ? 12 : (scales[half[2] as string] as number);
     const part = half[1] === "a" ? 1 : half[1] === "half a" ? 0.5 : 0.25;
-    const tolerance = factor < 1000 ? 0 : (factor * part) / 10;
+    const tolerance = factor < 1000 ? 0 : part === 1 ? factor / 2 : factor / 20;
     return { slot: { kind: "number", values: [factor * part], tolerance }, length: half[0].length };
   }
   if (/^a hundred /.test(rest)) {
