@@ -39,6 +39,8 @@ function program({ Command, Option }: Commander): Command {
       "Neural architectures in plain language: reads networks, says what they are, draws, compares, finds and writes them.",
     )
     .version(version)
+    // The options of a command are its own, also where the one above has some of the same name.
+    .enablePositionalOptions()
     .helpCommand("help [command]", "show help on a command")
     .showHelpAfterError("Run archbert --help for help.")
     .exitOverride();

@@ -1,6 +1,7 @@
 // The kinds of values that show themselves as more than text.
 import { types } from "node:util";
 import { type Caption, type Facts, isArchitecture } from "../../archbert/graph";
+import type { Study, Why } from "../../automl";
 import { imageType, largestImageBytes } from "./image";
 import { isNumbers, isTensor, numbersText, tensorText } from "./numbers";
 import { figureBundle, isFigure } from "./plotly";
@@ -29,6 +30,8 @@ const kinds: Kind[] = [
   kind(isArchitecture, async (architecture) => (await archbert()).showArchitecture(architecture)),
   kind(isFacts, async (facts) => (await archbert()).showFacts(facts)),
   kind(isCaption, async (caption) => (await archbert()).showCaption(caption)),
+  kind(isStudy, async (study) => (await automl()).showStudy(study)),
+  kind(isWhy, async (why) => (await automl()).showWhy(why)),
   kind(isImage, showImage),
   kind(isNumbers, (numbers) => ({ "text/plain": numbersText(numbers) })),
   kind(isFigure, async (figure) => ({ ...(await figureBundle(figure)) })),
@@ -66,6 +69,7 @@ export function kindOf(value: object): Kind | undefined {
 const mostRows = 60;
 
 const archbert = () => import("../../archbert/index.js");
+const automl = () => import("../../automl/views/index.js");
 
 function isFacts(value: object): value is Facts {
   const { parameters, ops, motifs, stages, kernelSizes, inputs, outputs } = value as Partial<Facts>;
@@ -83,6 +87,24 @@ function isCaption(value: object): value is Caption {
     claims.every(
       (claim) => Array.isArray(claim?.nodes) && typeof claim.text === "string" && "verdict" in claim,
     )
+  );
+}
+
+function isStudy(value: object): value is Study {
+  const { prompt, claims, trials, why } = value as Partial<Study>;
+  return (
+    typeof prompt === "string" && Array.isArray(claims) && Array.isArray(trials) && typeof why === "function"
+  );
+}
+
+function isWhy(value: object): value is Why {
+  const { number, program, how, rankings, claims } = value as Partial<Why>;
+  return (
+    typeof number === "number" &&
+    typeof program === "string" &&
+    typeof how === "string" &&
+    [rankings, claims].every(Array.isArray) &&
+    "parentProgram" in value
   );
 }
 

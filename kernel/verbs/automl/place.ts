@@ -42,7 +42,7 @@ export function placeOf({ storage, name }: { storage?: string; name?: string }):
 /** The study that is named, or else the latest. @throws ArchError where there is neither */
 export function placeNamed(storage: string | undefined, how: string): StudyPlace {
   const place = storage ?? latest;
-  if (place === undefined) throw new ArchError("which study?", { fix: `Name its storage: ${how}` });
+  if (place === undefined) throw new ArchError("no study is named", { fix: `Name its storage: ${how}` });
   return place;
 }
 

@@ -32,8 +32,8 @@ export const search = verb({
       suggestions: () => (require("../../../datasets") as typeof import("../../../datasets")).datasetNames,
     },
     trials: runOptions.trials,
-    epochs: { kind: "number", summary: "epochs of a trial", default: 10 },
-    finalEpochs: { kind: "number", summary: "epochs of the best's last training", default: 40 },
+    epochs: { kind: "number", summary: "epochs of a trial", default: 6 },
+    finalEpochs: { kind: "number", summary: "epochs of the best's last training", default: 20 },
     seed: { kind: "number", summary: "the same number gives the same search", default: 1 },
     strategy: {
       kind: "text",

@@ -15,7 +15,7 @@ useModel(
     wishes: {
       "small and residual": "is small; residual",
       "dropout and none": "dropout; no dropout",
-      "a tiny residual network.": "is tiny; residual",
+      "a tiny residual network.": "residual; parameters < 2k",
     },
     programs: ["input 8x8x1\nstem conv 8\nstage 1 residual 16\nhead 10\n"],
   }),
