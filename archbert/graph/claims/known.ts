@@ -1,6 +1,6 @@
 // A network with all that claims ask of it, each computed when first asked and kept.
 import type { Architecture } from "../architecture";
-import { type Facts, facts as factsOf } from "../facts";
+import { type Facts, lazyFacts } from "../facts";
 import { type View, view } from "../facts/view";
 import type { Quantity, Thing, Type } from "./claim";
 import { type Measure, quantities } from "./quantities";
@@ -9,7 +9,8 @@ import { typeOf } from "./types";
 
 export interface Known {
   readonly architecture: Architecture;
-  readonly facts: Facts;
+  /** Each of them computed when it is first read. */
+  readonly facts: Readonly<Facts>;
   readonly graph: View;
   /** Null where nothing in it works. */
   readonly type: Type | null;
@@ -27,8 +28,8 @@ export interface Known {
 export function know(architecture: Architecture): Known {
   const things = new Map<Thing, readonly (readonly string[])[]>();
   const measures = new Map<string, Measure>();
-  const facts = once(() => factsOf(architecture));
   const graph = once(() => view(architecture));
+  const facts = once(() => lazyFacts(architecture, graph()));
   const type = once(() => typeOf(known));
   const known: Known = {
     architecture,

@@ -2,8 +2,9 @@
 import type { Architecture, Value } from "../architecture";
 import { attentions, transformerBlocks } from "./attention";
 import { branched, denseBlocks, separables, skips, squeezeExcitations } from "./convolutional";
-import { countMultiplyAdds, countParameters, depthOf, symbols } from "./cost";
+import { type Counts, countMultiplyAdds, countParameters, depthOf, symbols } from "./cost";
 import { familyOf } from "./families";
+import { lazily } from "./lazily";
 import { residuals } from "./residuals";
 import { blocksOf, plainStages, type StageOf, stagesOf, writtenStages } from "./stages";
 import { type View, view } from "./view";
@@ -72,33 +73,54 @@ export interface FactsOptions {
  * @param architecture borrowed, not changed
  * @returns plain data, owned by the caller
  */
-export function facts(architecture: Architecture, { sizes = {} }: FactsOptions = {}): Facts {
-  const graph = view(architecture);
-  const { motifs, stages, evidence } = structure(graph);
-  const counts = countParameters(architecture);
-  const values = new Map(
-    architecture.nodes.flatMap(({ outputs }) => outputs.map((value) => [value.id, value] as const)),
-  );
-  for (const value of architecture.inputs) values.set(value.id, value);
+export function facts(architecture: Architecture, options: FactsOptions = {}): Facts {
+  return { ...lazyFacts(architecture, view(architecture), options) };
+}
+
+/** The same, each of them computed when it is first read. */
+export function lazyFacts(
+  architecture: Architecture,
+  graph: View,
+  { sizes = {} }: FactsOptions = {},
+): Readonly<Facts> {
+  const parts = lazily<{ structure: ReturnType<typeof structure>; counts: Counts }>({
+    structure: () => structure(graph),
+    counts: () => countParameters(architecture),
+  });
+  const known: Readonly<Facts> = lazily<Facts>({
+    name: () => architecture.name,
+    format: () => architecture.format,
+    parameters: () => parts.counts.parameters,
+    trainableParameters: () => parts.counts.trainable,
+    statistics: () => parts.counts.statistics,
+    multiplyAdds: () => countMultiplyAdds(graph, sizes),
+    assumed: () => Object.fromEntries(symbols(architecture).map((name) => [name, sizes[name] ?? 1])),
+    inputs: () => [...architecture.inputs],
+    outputs: () => outputsOf(architecture),
+    ops: () => opsOf(graph),
+    kernelSizes: () => kernels(graph),
+    depth: () => depthOf(graph),
+    stages: () =>
+      writtenStages(architecture) ?? parts.structure.stages.map(({ kinds: _, ...stage }): Stage => stage),
+    motifs: () => parts.structure.motifs,
+    family: () => {
+      const { stages, evidence } = parts.structure;
+      return familyOf({ facts: known, graph, stages, ...evidence });
+    },
+  });
+  return known;
+}
+
+function outputsOf({ nodes, inputs, outputs }: Architecture): Value[] {
+  const values = new Map(nodes.flatMap((node) => node.outputs.map((value) => [value.id, value] as const)));
+  for (const value of inputs) values.set(value.id, value);
+  return outputs.flatMap((id) => values.get(id) ?? []);
+}
+
+function opsOf({ nodes }: View): Record<string, number> {
   const ops: Record<string, number> = {};
-  for (const { op } of graph.nodes) ops[op] = (ops[op] ?? 0) + 1;
-  const known = {
-    name: architecture.name,
-    format: architecture.format,
-    parameters: counts.parameters,
-    trainableParameters: counts.trainable,
-    statistics: counts.statistics,
-    multiplyAdds: countMultiplyAdds(graph, sizes),
-    assumed: Object.fromEntries(symbols(architecture).map((name) => [name, sizes[name] ?? 1])),
-    inputs: [...architecture.inputs],
-    outputs: architecture.outputs.flatMap((id) => values.get(id) ?? []),
-    ops: Object.fromEntries(Object.entries(ops).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))),
-    kernelSizes: kernels(graph),
-    depth: depthOf(graph),
-    stages: writtenStages(architecture) ?? stages.map(({ kinds: _, ...stage }): Stage => stage),
-    motifs,
-  };
-  return { ...known, family: familyOf({ facts: known, graph, stages, ...evidence }) };
+  for (const { op } of nodes) ops[op] = (ops[op] ?? 0) + 1;
+  return Object.fromEntries(Object.entries(ops).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)));
 }
 
 function kernels({ nodes }: View): Facts["kernelSizes"] {

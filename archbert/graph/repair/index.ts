@@ -1,10 +1,8 @@
 // Repair: from a program to a near one for which the claims hold.
-import type { Claim } from "../claims/claim";
-import { type Known, know } from "../claims/known";
+import type { Claim, Quantity } from "../claims/claim";
 import { claimText } from "../claims/text";
-import { build } from "../language/build";
 import { format } from "../language/format";
-import { ProgramError, parse } from "../language/parse";
+import { parse } from "../language/parse";
 import type { Program } from "../language/program";
 import { canonicalProgram } from "../mutations/canonical";
 import { mend } from "../mutations/mend";
@@ -13,7 +11,8 @@ import type { Rng } from "../random";
 import { beginnings } from "./beginnings";
 import { distance } from "./distance";
 import { editsFor } from "./edits";
-import type { State } from "./state";
+import { solved } from "./solve";
+import { type State, stateOf } from "./state";
 
 export interface Repair {
   program: Program;
@@ -43,6 +42,8 @@ const breadth = 14;
 const nodesPerUnit = 150;
 /** What it costs to see that a tree is no program, or an old one: without it, a search among few programs never ends. */
 const unbuilt = 0.05;
+/** Quantities that are polynomials of the second degree in the widths. */
+const quadratic: ReadonlySet<Quantity> = new Set<Quantity>(["parameters", "bytes", "multiplyAdds"]);
 /** Steps without progress before another beginning is tried. */
 const patience = 5;
 
@@ -64,7 +65,7 @@ export function repair(
   if (!first) throw new Error("internal: a program that does not build is no beginning");
   const best = search.run(first);
   const unmet = claims.filter((_, i) => (best.distances[i] ?? 0) > 0);
-  return { program: best.program, steps: [...best.steps], unmet };
+  return { program: best === first ? program : parse(format(best.program)), steps: [...best.steps], unmet };
 }
 
 class Search {
@@ -123,7 +124,7 @@ class Search {
     const at = this.rng.chance(0.6) ? first(unmet, this.claims) : this.rng.pick(unmet);
     const claim = this.claims[at];
     if (!claim) return null;
-    const edits = editsFor(claim, from);
+    const edits = [...this.exact(claim, from), ...editsFor(claim, from)];
     const why = `for ${claimText(claim)}`;
     let best: Candidate | null = null;
     // The first few are what a person would try; of the others, some at random.
@@ -139,6 +140,22 @@ class Search {
       if (candidate.unmet === 0) return candidate;
     }
     return best ?? this.elsewhere(from);
+  }
+
+  /** Where a number must come out within less than its hundredth part: what equations say, once it is near. */
+  private exact(claim: Claim, from: Candidate): Program[] {
+    if (claim.kind !== "number" || !quadratic.has(claim.quantity) || claim.relation !== "=") return [];
+    const { quantity, amount } = claim;
+    const have = from.known.measure(quantity).value ?? 0;
+    const { value, tolerance } = amount;
+    if (tolerance > value / 100 || have > 3 * value || 3 * have < value) return [];
+    return solved(from.program, { low: value - tolerance, high: value + tolerance }, (tree) => {
+      const mended = mend(tree);
+      const state = mended && stateOf(mended);
+      if (!state) return null;
+      this.spent += 0.5 + state.known.architecture.nodes.length / nodesPerUnit;
+      return state.known.measure(quantity).value;
+    });
   }
 
   /** Some random mutations away. */
@@ -163,8 +180,9 @@ class Search {
     const key = canonicalProgram(mended);
     if (this.seen.has(key)) return null;
     this.seen.add(key);
-    const known = network(mended);
-    if (!known) return null;
+    const state = stateOf(mended);
+    if (!state) return null;
+    const { known } = state;
     this.spent += 1 + known.architecture.nodes.length / nodesPerUnit;
     const distances: number[] = [];
     let unmet = 0;
@@ -183,16 +201,6 @@ class Search {
 function departures(from: Program, to: Program): number {
   const otherInput = JSON.stringify(from.input) !== JSON.stringify(to.input);
   return 0.05 * (Number(otherInput) + Number(from.head.classes !== to.head.classes));
-}
-
-function network(program: Program): Known | null {
-  try {
-    return know(build(parse(format(program))));
-  } catch (error) {
-    // A rewrite may still ask for what the language refuses; that one is dropped.
-    if (error instanceof ProgramError) return null;
-    throw error;
-  }
 }
 
 /** What shapes the rest comes first. */

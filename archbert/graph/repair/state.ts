@@ -1,11 +1,23 @@
 // A program with its network, as repairs look at it.
 import type { Thing } from "../claims/claim";
-import type { Known } from "../claims/known";
+import { type Known, know } from "../claims/known";
+import { build } from "../language/build";
+import { ProgramError } from "../language/parse";
 import type { Program } from "../language/program";
 
 export interface State {
   readonly program: Program;
   readonly known: Known;
+}
+
+/** Null where the language refuses it: a rewrite may still ask for that, and is dropped. */
+export function stateOf(program: Program): State | null {
+  try {
+    return { program, known: know(build(program)) };
+  } catch (error) {
+    if (error instanceof ProgramError) return null;
+    throw error;
+  }
 }
 
 /** How many of the nodes stand in each stage, by its number from 1; at 0 those in none. */
