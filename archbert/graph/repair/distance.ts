@@ -121,7 +121,7 @@ export function wholeGoal(have: number, relation: Relation, amount: Amount): num
 }
 
 /** 0 where equal, 0.5 at a factor of e, towards 1. */
-function ratio(have: number, want: number): number {
+export function ratio(have: number, want: number): number {
   const log = Math.abs(Math.log((have + 1) / (Math.max(0, want) + 1)));
   return log / (1 + log);
 }

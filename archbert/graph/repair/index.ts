@@ -11,6 +11,7 @@ import type { Rng } from "../random";
 import { beginnings } from "./beginnings";
 import { distance } from "./distance";
 import { editsFor } from "./edits";
+import { changed, likelyPairs, readingsOf, stageChanges } from "./pairs";
 import { solved } from "./solve";
 import { type State, stateOf } from "./state";
 
@@ -44,6 +45,8 @@ const nodesPerUnit = 150;
 const unbuilt = 0.05;
 /** Quantities that are polynomials of the second degree in the widths. */
 const quadratic: ReadonlySet<Quantity> = new Set<Quantity>(["parameters", "bytes", "multiplyAdds"]);
+/** Changes of single stages, of which pairs are made. */
+const mostChanges = 60;
 /** Steps without progress before another beginning is tried. */
 const patience = 5;
 
@@ -95,12 +98,17 @@ class Search {
         // Sideways, or even a little back, to get around what stands in the way.
         if (next && (next.cost <= current.cost || this.rng.chance(0.4))) current = next;
       }
-      if (current.cost < best.cost) best = current;
-      if (stale > patience) {
+      if (stale === patience - 1) {
+        const pair = this.pair(current);
+        if (pair && pair.cost < current.cost) {
+          current = pair;
+          stale = 0;
+        }
+      } else if (stale > patience) {
         current = this.anew(first, best, stuck++);
         stale = 0;
-        if (current.cost < best.cost) best = current;
       }
+      if (current.cost < best.cost) best = current;
     }
     return best;
   }
@@ -150,12 +158,34 @@ class Search {
     const { value, tolerance } = amount;
     if (tolerance > value / 100 || have > 3 * value || 3 * have < value) return [];
     return solved(from.program, { low: value - tolerance, high: value + tolerance }, (tree) => {
-      const mended = mend(tree);
-      const state = mended && stateOf(mended);
-      if (!state) return null;
-      this.spent += 0.5 + state.known.architecture.nodes.length / nodesPerUnit;
-      return state.known.measure(quantity).value;
+      return this.state(tree)?.known.measure(quantity).value ?? null;
     });
+  }
+
+  /** The best of two changes at once; null when none is new. */
+  private pair(from: Candidate): Candidate | null {
+    const changes = this.rng.shuffle(stageChanges(from.program)).slice(0, mostChanges);
+    const single = changes.flatMap((change) => {
+      const state = this.state(changed(from.program, [change]));
+      return state ? [{ change, readings: readingsOf(this.claims, state.known) }] : [];
+    });
+    let best: Candidate | null = null;
+    for (const pair of likelyPairs(readingsOf(this.claims, from.known), single, breadth)) {
+      const steps = [...from.steps, "two stages at once"];
+      const candidate: Candidate | null = this.look(changed(from.program, pair), steps, best?.cost);
+      if (!candidate) continue;
+      best = candidate;
+      if (candidate.unmet === 0) break;
+    }
+    return best;
+  }
+
+  /** The tree as a program with its network, whether seen before or not. */
+  private state(tree: Program): State | null {
+    const mended = mend(tree);
+    const state = mended && stateOf(mended);
+    this.spent += state ? 0.5 + state.known.architecture.nodes.length / nodesPerUnit : unbuilt;
+    return state;
   }
 
   /** Some random mutations away. */
