@@ -28,15 +28,18 @@ export async function evaluate(
 
 /** As a table of Markdown; shares with their 95 % interval. */
 export function tableOf(lines: readonly Line[]): string {
-  const rows = lines.map(({ task, measure, by, seen, unseen }) =>
-    [task, measure, by, seen ? told(seen) : "", told(unseen), String(unseen.count)].join(" | "),
+  const rows = lines.map(({ task, measure, by, seen, unseen, strange }) =>
+    [task, measure, by, told(seen), told(unseen), told(strange), String(unseen.count)].join(" | "),
   );
   return [
-    "| task | measure | by | seen wordings | unseen wordings | n |",
-    "| --- | --- | --- | --- | --- | --- |",
+    "| task | measure | by | seen wordings | unseen wordings | all unseen | n |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
     ...rows.map((row) => `| ${row} |`),
   ].join("\n");
 }
 
-const told = ({ value, count }: Measured) =>
-  `${value.toFixed(3)} ± ${(1.96 * Math.sqrt((value * (1 - value)) / Math.max(1, count))).toFixed(3)}`;
+function told(measured: Measured | undefined): string {
+  if (!measured) return "";
+  const { value, count } = measured;
+  return `${value.toFixed(3)} ± ${(1.96 * Math.sqrt((value * (1 - value)) / Math.max(1, count))).toFixed(3)}`;
+}

@@ -16,8 +16,10 @@ export interface Line {
   by: string;
   /** Wordings of the training, other networks; undefined where wordings do not matter. */
   seen?: Measured;
-  /** Wordings that training never saw; and networks neither. */
+  /** Some wordings that training never saw, at least one a text; and networks neither. */
   unseen: Measured;
+  /** Every wording one that training never saw, wherever there is a choice. */
+  strange?: Measured;
 }
 
 export interface Setting {
@@ -29,7 +31,7 @@ export interface Setting {
   progress?: (message: string) => void;
 }
 
-type Wordings = "train" | "test";
+type Wordings = "train" | "test" | "strange";
 
 /** A list, one after the other, with a sign of life now and then. */
 async function each<T>({ progress }: Setting, what: string, count: number, make: (i: number) => Promise<T>) {
@@ -41,9 +43,10 @@ async function each<T>({ progress }: Setting, what: string, count: number, make:
   return list;
 }
 
-/** By wordings: seen first. */
-async function both<T>(of: (wordings: Wordings) => Promise<T>): Promise<{ seen: T; unseen: T }> {
-  return { seen: await of("train"), unseen: await of("test") };
+async function byWordings<T>(
+  of: (wordings: Wordings) => Promise<T>,
+): Promise<Record<"seen" | "unseen" | "strange", T>> {
+  return { seen: await of("train"), unseen: await of("test"), strange: await of("strange") };
 }
 
 const newNetwork = ({ source }: Setting, random: Rng): Sampled => sampled(source.randomProgram(random));
@@ -51,7 +54,7 @@ const newNetwork = ({ source }: Setting, random: Rng): Sampled => sampled(source
 /** AR: is the statement true of the network? Half are; the others miss the truth by little. */
 export async function statements(setting: Setting): Promise<Line[]> {
   const { model, source, seed, size } = setting;
-  const told = await both(async (wordings) => {
+  const told = await byWordings(async (wordings) => {
     const random = rng(seed + 1);
     const list = await each(setting, `statements (${wordings})`, size, async (i) => {
       const { architecture, known } = newNetwork(setting, random);
@@ -77,6 +80,7 @@ export async function statements(setting: Setting): Promise<Line[]> {
     by,
     seen: told.seen[of],
     unseen: told.unseen[of],
+    strange: told.strange[of],
   });
   return [
     line("accuracy", "ArchBERT, text to claims, each checked", "right"),
@@ -91,7 +95,7 @@ export async function statements(setting: Setting): Promise<Line[]> {
 /** AQA: exact match. */
 export async function questions(setting: Setting): Promise<Line[]> {
   const { model, seed, size } = setting;
-  const told = await both(async (wordings) => {
+  const told = await byWordings(async (wordings) => {
     const random = rng(seed + 2);
     const list = await each(setting, `questions (${wordings})`, size, async () => {
       const { architecture, known, text, truth, kind } = answerable(setting, random, wordings);
@@ -117,6 +121,7 @@ export async function questions(setting: Setting): Promise<Line[]> {
     by,
     seen: told.seen[of],
     unseen: told.unseen[of],
+    strange: told.strange[of],
   });
   return [
     line("ArchBERT, question to query, computed", "right"),
@@ -208,7 +213,7 @@ export async function retrieval(setting: Setting): Promise<Line[]> {
   );
   const names = shelf.map((_, i) => `n${i}`);
   const places = shelf.map(({ architecture }, i) => ({ ...architecture, name: names[i] as string }));
-  const asked = await both((wordings) =>
+  const asked = await byWordings((wordings) =>
     each(setting, `searches (${wordings})`, Math.ceil(size / 5), async (i) => {
       const goal = (i * 37) % shelf.length;
       const { program, known } = shelf[goal] as Sampled;
@@ -239,6 +244,7 @@ export async function retrieval(setting: Setting): Promise<Line[]> {
       by,
       seen: share(asked.seen.map((one) => right(one, order(one)))),
       unseen: share(asked.unseen.map((one) => right(one, order(one)))),
+      strange: share(asked.strange.map((one) => right(one, order(one)))),
     }));
   const chance = asked.unseen.map(({ fits }) => fits.filter(Boolean).length / fits.length);
   return [
@@ -256,7 +262,7 @@ export async function retrieval(setting: Setting): Promise<Line[]> {
 /** GEN: programs for a wish; the claims are those that were meant, not those that were understood. */
 export async function generation(setting: Setting): Promise<Line[]> {
   const { model, source, seed, size } = setting;
-  const told = await both(async (wordings) => {
+  const told = await byWordings(async (wordings) => {
     const random = rng(seed + 6);
     const count = Math.ceil(size / 10);
     const list = await each(setting, `wishes (${wordings})`, count, async (i) => {
@@ -296,6 +302,7 @@ export async function generation(setting: Setting): Promise<Line[]> {
     by,
     seen: told.seen[of],
     unseen: told.unseen[of],
+    strange: told.strange[of],
   });
   const all = "every claim that was meant is met";
   return [

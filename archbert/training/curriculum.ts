@@ -6,7 +6,7 @@ import { type Rng, rng } from "../graph/random";
 import { lex } from "../text";
 import type { MatchSample, Step, StepTask, TextSample } from "./steps";
 
-type Wordings = "train" | "test";
+type Wordings = "train" | "test" | "strange";
 
 /** Where networks and texts come from: `datasets` has one. */
 export interface Source {
@@ -38,28 +38,23 @@ export interface Sampled {
 
 const wordings = "train";
 
+function times<T>(count: number, make: (i: number) => T): T[] {
+  return Array.from({ length: count }, (_, i) => make(i));
+}
+
 export function sampled(program: Program): Sampled {
   const architecture = build(program);
   return { program, architecture, known: know(architecture) };
 }
 
-/** The order of steps, again and again: text to meaning takes longest to learn and carries most tasks. */
-const round: readonly StepTask[] = [
-  "meaning",
-  "match",
-  "meaning",
-  "judge",
-  "meaning",
-  "program",
-  "meaning",
-  "answer",
-  "meaning",
-  "match",
-  "program",
-  "meaning",
-  "mask",
-  "meaning",
-];
+/** How often each task comes: text to meaning takes longest to learn, and most of what can be asked goes through it. */
+const shares = { meaning: 16, match: 4, program: 3, judge: 2, answer: 1, mask: 2 } as const;
+
+/** The tasks in an order that spreads each of them evenly, again and again. */
+export const round: readonly StepTask[] = Object.entries(shares)
+  .flatMap(([task, count]) => times(count, (i) => ({ task: task as StepTask, at: (i + 0.5) / count })))
+  .sort((a, b) => a.at - b.at)
+  .map(({ task }) => task);
 
 /** Texts, or networks and texts of each; of matches, families. */
 const rowsOf = { meaning: 64, program: 24, judge: [8, 4], answer: [8, 4], match: 6, mask: 12 } as const;
@@ -189,8 +184,6 @@ class Draw {
     return { networks, groups, texts };
   }
 }
-
-const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 
 /**
  * The words of the training's texts that are not too rare, the commonest first.

@@ -1,13 +1,30 @@
 // The small machine behind the wordings: lists with a part kept for tests, patterns with slots, verbs and numbers of nouns.
 import type { Rng } from "../../archbert/graph";
 
-/** Training wordings and test wordings share no frame, and no synonym where a list has both. */
-export type Wordings = "train" | "test";
+/**
+ * Each list of frames and of synonyms has a part that training never uses. "test": a text takes some of its wordings from
+ * those parts, at least one, the others are common ones. "strange": all of them, wherever a list has any.
+ */
+export type Wordings = "train" | "test" | "strange";
+
+/** How often a test text takes what training never saw. */
+const unseenShare = 0.4;
 
 /** What choices are made with. */
 export interface Voice {
   rng: Rng;
   wordings: Wordings;
+  /** What the text has taken so far. */
+  heard: { unseen: boolean };
+}
+
+/** A text in these wordings: a test text is said again until it holds something that training never saw. */
+export function speak(rng: Rng, wordings: Wordings, say: (voice: Voice) => string): string {
+  for (let tries = 0; ; tries++) {
+    const heard = { unseen: false };
+    const text = say({ rng, wordings, heard });
+    if (wordings !== "test" || heard.unseen || tries > 50) return text;
+  }
 }
 
 interface Split {
@@ -18,7 +35,7 @@ interface Split {
 const splits = new Map<string, Split>();
 
 /** A list "a; b; !c" in its two parts; where none is marked, both have all. */
-export function splitOf(list: string, separator: ";" | "|" = ";"): Split {
+function splitOf(list: string, separator: ";" | "|" = ";"): Split {
   const known = splits.get(list);
   if (known) return known;
   const entries = list.split(separator).map((entry) => (separator === ";" ? entry.trim() : entry));
@@ -29,11 +46,21 @@ export function splitOf(list: string, separator: ";" | "|" = ";"): Split {
   return split;
 }
 
-export function pick(list: string, { rng, wordings }: Voice, fits?: (entry: string) => boolean): string {
-  const entries = splitOf(list)[wordings];
-  if (!fits) return rng.pick(entries);
-  const fitting = entries.filter(fits);
-  return rng.pick(fitting.length > 0 ? fitting : splitOf(list).train.filter(fits));
+/** One of a list, of those that fit: from the part that the voice speaks in, if any there fits. */
+export function pick(
+  list: string,
+  voice: Voice,
+  fits: (entry: string) => boolean = () => true,
+  separator: ";" | "|" = ";",
+): string {
+  const { rng, wordings, heard } = voice;
+  const { train, test } = splitOf(list, separator);
+  const unseen =
+    test !== train && (wordings === "strange" || (wordings === "test" && rng.chance(unseenShare)));
+  const strange = unseen ? test.filter(fits) : [];
+  if (strange.length === 0) return rng.pick(train.filter(fits));
+  heard.unseen = true;
+  return rng.pick(strange);
 }
 
 /** The pattern with its slots filled: "{n} or more". */

@@ -1,6 +1,6 @@
 // Texts whose meaning is null: what no graph can tell, alone or beside what it can.
 import type { Rng } from "../../archbert/graph";
-import { pick, type Voice, type Wordings } from "./language";
+import { pick, speak, type Voice, type Wordings } from "./language";
 import { typed } from "./noise";
 import { pickWeighted } from "./programs/random";
 import { askings, chatter, fillers, idle, opinions } from "./words/nonsense";
@@ -12,7 +12,10 @@ export function uncheckable(voice: Voice): string {
 
 /** A text that is no claim, question or wish about a graph. */
 export function nonsense(rng: Rng, { wordings }: { wordings: Wordings }): string {
-  const voice: Voice = { rng, wordings };
+  return speak(rng, wordings, (voice) => nonsenseOf(rng, voice));
+}
+
+function nonsenseOf(rng: Rng, voice: Voice): string {
   const [text, end] = pickWeighted<() => readonly [string, "." | "?"]>(rng, [
     [36, () => [uncheckable(voice), "."]],
     [30, () => [filled(pick(askings, voice), voice), "?"]],

@@ -1,7 +1,7 @@
 // Claims put together into sentences, noun phrases and wishes.
 import type { Claim } from "../../archbert/graph";
 import { clause, contraryOf, type Said } from "./clauses";
-import { fill, inverted, negated, pick, sentence, splitOf, type Voice, withArticle } from "./language";
+import { fill, inverted, negated, pick, sentence, type Voice, withArticle } from "./language";
 import { part } from "./parts";
 import * as frames from "./words/frames";
 
@@ -63,7 +63,7 @@ function clauses(claims: readonly Claim[], voice: Voice): string {
 }
 
 function joint(voice: Voice, isLast: boolean): string {
-  const join = voice.rng.pick(splitOf(frames.joins, "|")[voice.wordings]);
+  const join = pick(frames.joins, voice, undefined, "|");
   return isLast || join !== ", " ? join : ", ";
 }
 

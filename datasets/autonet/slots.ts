@@ -52,13 +52,8 @@ interface Compared {
 }
 
 /** "fewer than 30k". */
-export function before(
-  relation: Relation,
-  amount: Amount,
-  { rng, wordings }: Voice,
-  unit: Unit = "number",
-): string {
-  const phrase = fill(pick(relationBefore[relation], { rng, wordings }), { n: figure(amount, rng, unit) });
+export function before(relation: Relation, amount: Amount, voice: Voice, unit: Unit = "number"): string {
+  const phrase = fill(pick(relationBefore[relation], voice), { n: figure(amount, voice.rng, unit) });
   return unit === "number" ? phrase : uncounted(phrase);
 }
 

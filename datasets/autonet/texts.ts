@@ -11,7 +11,7 @@ import {
 } from "../../archbert/graph";
 import { drawClaim, trueClaim } from "./draw";
 import type { Voice, Wordings } from "./language";
-import { fill, pick, plural } from "./language";
+import { fill, pick, plural, speak } from "./language";
 import { nearMiss } from "./misses";
 import { typed } from "./noise";
 import { pickWeighted } from "./programs/random";
@@ -49,12 +49,11 @@ export function statement(
   rng: Rng,
   options: StatementOptions,
 ): { text: string; claims: Claim[] } {
-  const voice: Voice = { rng, wordings: options.wordings };
   for (;;) {
     const claims = trueClaims(known, rng, pickWeighted(rng, counts));
     const meant = options.holds ? claims : nearMiss(claims, known, rng);
     if (meant === null || holds(meant, known) !== options.holds) continue;
-    return { text: statementOf(meant, voice), claims: meant };
+    return { text: speak(rng, options.wordings, (voice) => statementOf(meant, voice)), claims: meant };
   }
 }
 
@@ -100,7 +99,7 @@ export function statementOf(claims: readonly Claim[], voice: Voice): string {
 /** Something asked of the network. Its answer is `answer(query, known)` of the claims. */
 export function question(known: Known, rng: Rng, options: TextOptions): { text: string; query: Query } {
   const query = drawQuery(known, rng);
-  return { text: questionOf(query, { rng, wordings: options.wordings }), query };
+  return { text: speak(rng, options.wordings, (voice) => questionOf(query, voice)), query };
 }
 
 function drawQuery(known: Known, rng: Rng): Query {
@@ -205,7 +204,8 @@ export function prompt(
     claims.push(claim);
   }
   if (claims.length === 0) claims.push(...trueClaims(known, rng, 1));
-  return { text: typed(wishText(claims, { rng, wordings }), rng, { end: "." }), claims };
+  const text = speak(rng, wordings, (voice) => typed(wishText(claims, voice), rng, { end: "." }));
+  return { text, claims };
 }
 
 /** Nobody wishes for an exact number of operations, or for the lack of what nobody expects. */

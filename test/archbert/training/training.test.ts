@@ -48,7 +48,7 @@ function take(count: number): Step[] {
 }
 
 describe("the curriculum", () => {
-  const steps = take(14);
+  const steps = take(28);
 
   it("has every task in its round", () => {
     assert.deepEqual([...new Set(steps.map(({ task }) => task))].sort(), [
@@ -68,7 +68,7 @@ describe("the curriculum", () => {
           step.task === "match" ? step.samples.texts : step.samples.map(({ text }) => text),
         ),
       );
-    assert.equal(texts(take(14)), texts(steps));
+    assert.equal(texts(take(28)), texts(steps));
   });
 
   it("says of networks what is so, and of near misses that they are not", () => {
@@ -106,7 +106,7 @@ describe("the curriculum", () => {
       },
     };
     const stream = curriculum(spy, 6);
-    for (let i = 0; i < 14; i++) stream.next();
+    for (let i = 0; i < 28; i++) stream.next();
     assert.ok(asked.length > 300);
     assert.deepEqual(new Set(asked), new Set(["train"]));
   });
@@ -122,7 +122,7 @@ describe("the training", () => {
 
   it("lowers the loss of every task", () => {
     const trainer = new Trainer(backend, freshState(config, words));
-    const few = take(14).filter((step, i, all) => all.findIndex(({ task }) => task === step.task) === i);
+    const few = take(28).filter((step, i, all) => all.findIndex(({ task }) => task === step.task) === i);
     const small = few.map((step) =>
       step.task === "match" ? step : ({ ...step, samples: step.samples.slice(0, 8) } as Step),
     );
@@ -137,7 +137,7 @@ describe("the training", () => {
 
   it("goes on from its checkpoint as if nothing had happened", () => {
     const file = join(folder, "checkpoint.bin");
-    const steps = take(14).filter(({ task }) => task === "match" || task === "mask");
+    const steps = take(28).filter(({ task }) => task === "match" || task === "mask");
     const run = (interrupted: boolean) => {
       let trainer = new Trainer(backend, freshState(config, words));
       const losses = steps.map((step, i) => {
