@@ -17,11 +17,9 @@ const styles = [
   "input 16\nhead 10",
 ].map((text) => parse(`${text}\n`));
 
-/** The styles, with the input and the head of the given program where they fit. */
+/** The styles, with the head of the given program and its input where that fits; then with their own input. */
 export function beginnings({ input, head }: Program): Program[] {
-  return styles.map((style) => ({
-    ...style,
-    head,
-    input: input.kind === style.input.kind ? input : style.input,
-  }));
+  const own = styles.map((style): Program => ({ ...style, head }));
+  const given = own.filter((style) => style.input.kind === input.kind).map((style) => ({ ...style, input }));
+  return [...given, ...own];
 }

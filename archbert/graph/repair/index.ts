@@ -89,14 +89,16 @@ class Search {
     let stale = 0;
     let stuck = 0;
     while (best.unmet > 0 && this.spent < this.budget) {
-      const next = this.step(current);
+      // Now and then the claim at hand is met whatever it costs the others, which are seen to after it.
+      const commits = stale > 0 && this.rng.chance(0.4);
+      const next = this.step(current, commits);
       if (next && next.cost < current.cost) {
         current = next;
         stale = 0;
       } else {
         stale++;
         // Sideways, or even a little back, to get around what stands in the way.
-        if (next && (next.cost <= current.cost || this.rng.chance(0.4))) current = next;
+        if (next && (commits || next.cost <= current.cost || this.rng.chance(0.4))) current = next;
       }
       if (stale === patience - 1) {
         const pair = this.pair(current);
@@ -126,8 +128,8 @@ class Search {
     return style ?? this.elsewhere(this.rng.chance(0.5) ? best : first) ?? best;
   }
 
-  /** The best of what may be done about one claim; null when nothing new can. */
-  private step(from: Candidate): Candidate | null {
+  /** The best of what may be done about one claim, or of what meets it; null when nothing new can. */
+  private step(from: Candidate, commits: boolean): Candidate | null {
     const unmet = from.distances.flatMap((each, i) => (each > 0 ? [i] : []));
     const at = this.rng.chance(0.6) ? first(unmet, this.claims) : this.rng.pick(unmet);
     const claim = this.claims[at];
@@ -143,7 +145,7 @@ class Search {
       const before = this.spent;
       const candidate = this.look(tree, [...from.steps, why], best?.cost);
       if (this.spent - before >= 1) looked++;
-      if (!candidate) continue;
+      if (!candidate || (commits && (candidate.distances[at] ?? 0) > 0)) continue;
       best = candidate;
       if (candidate.unmet === 0) return candidate;
     }

@@ -98,6 +98,12 @@ const sized: TreeEdits = ({ program }, { have, aim }) => {
     });
   const often = (repeat: number) => Math.min(64, Math.max(1, Math.round(repeat * factor)));
   found.push(mapStages(program, (stage) => ({ ...stage, repeat: often(stage.repeat) })));
+  const { input } = program;
+  if (input.kind === "features")
+    found.push({
+      ...program,
+      input: { ...input, features: Math.min(65_536, Math.max(1, Math.round(input.features * factor))) },
+    });
   const { classes } = program.head;
   if (classes !== null && stagesOf(program).length === 0)
     found.push({ ...program, head: { ...program.head, classes: Math.max(1, Math.round(classes * factor)) } });
@@ -288,7 +294,12 @@ const downsampled: Edits = ({ program }, { goal }) => {
     if (each.input.kind !== "picture") return [];
     const { height, width } = each.input;
     const fit = (side: number) => Math.min(512, goal * Math.max(1, Math.round(side / goal)));
-    return [{ ...each, input: { ...each.input, height: fit(height), width: fit(width) } }];
+    const small = fit(32);
+    return [
+      { ...each, input: { ...each.input, height: fit(height), width: fit(width) } },
+      // Attention looks over few places only.
+      { ...each, input: { ...each.input, height: small, width: small } },
+    ];
   });
   return [...found.slice(0, 2), ...fitting.slice(0, 2), ...found.slice(2), ...fitting.slice(2)];
 };

@@ -15,8 +15,9 @@ type Triple = readonly [Variable, Variable, Variable];
 
 /** How far two of the three are moved, in steps, at most. */
 const reach = 220;
-/** Solutions that are enough. */
+/** Solutions that are enough, and how many are looked for to choose them from. */
 const enough = 6;
+const choice = 60;
 /** Triples that are tried. */
 const mostTriples = 5;
 
@@ -153,7 +154,7 @@ function numberAt({ at, first, second, mixed }: Fit, a: number, b: number, c: nu
   );
 }
 
-/** Steps of the three for which the number lies within the bounds, the smallest first. */
+/** Steps of the three for which the number lies within the bounds: those that change least, in proportion. */
 function roots(fit: Fit, triple: Triple, low: number, high: number): number[][] {
   const found: number[][] = [];
   const [least, most] = [0, 1, 2].reduce(
@@ -172,7 +173,7 @@ function roots(fit: Fit, triple: Triple, low: number, high: number): number[][] 
     const c = lastStep(fit, a, b, low, high);
     if (c !== null && within(c, 2)) found.push([a, b, c]);
   };
-  for (let shell = 0; shell <= reach && found.length < enough; shell++) {
+  for (let shell = 0; shell <= reach && found.length < choice; shell++) {
     for (let i = -shell; i <= shell; i++) {
       tryPair(i, shell);
       if (shell === 0) continue;
@@ -182,7 +183,9 @@ function roots(fit: Fit, triple: Triple, low: number, high: number): number[][] 
       tryPair(-shell, i);
     }
   }
-  return found;
+  const moves = (steps: readonly number[]) =>
+    steps.reduce((sum, by, k) => sum + Math.abs(by * (triple[k]?.step ?? 1)) / (triple[k]?.value ?? 1), 0);
+  return found.sort((a, b) => moves(a) - moves(b)).slice(0, enough);
 }
 
 /** The third step, given the others; null where none that is whole will do. */

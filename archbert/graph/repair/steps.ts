@@ -63,6 +63,7 @@ export function smallSteps(program: Program): Program[] {
     // With the width of what comes before, a residual block needs no projection.
     const before = i === 0 ? stem?.width : stages[i - 1]?.stage.width;
     if (before !== undefined) put(withSettings({ ...stage, width: before }, { stride: 1 }));
+    if (before === stage.width) put({ ...stage, width: stage.width + 8 });
     put();
     if (stage.repeat > 1)
       put({ ...stage, repeat: 1 }, withSettings({ ...stage, repeat: stage.repeat - 1 }, { stride: 1 }));

@@ -5,9 +5,11 @@ import { type Activation, activations, type BlockName, type Norm, norms } from "
 import {
   asBlock,
   isPictureBlock,
+  mapStages,
   newStage,
   numberOf,
   type Settings,
+  stagesOf,
   withSettings,
   withSettingsForAll,
 } from "../mutations/tree";
@@ -269,6 +271,13 @@ export const thingEdits: Partial<Record<Thing, ThingEdits>> = {
       { ...asBlock(stage, "inverted"), repeat: Math.max(2, stage.repeat) },
     ]),
     take: into("conv", "separable", "mlp"),
+    // An inverted block adds what it began with where neither width nor resolution changes.
+    giveAround: (program) => [
+      mapStages(program, (stage) => ({ ...stage, width: stagesOf(program)[0]?.stage.width ?? stage.width })),
+    ],
+    takeAround: (program) => [
+      mapStages(program, (stage, number) => ({ ...stage, width: stage.width + 8 * number })),
+    ],
   },
   basicBlock: {
     give: then(
