@@ -73,6 +73,14 @@ function withTrial(board: Board, trial: Trial): Board {
   return { ...board, trials, epochs };
 }
 
+/** The board once the search has ended: what ran runs no more, and would begin anew. */
+export function ended(board: Board, end: NonNullable<Board["end"]>): Board {
+  const trials = board.trials.map((trial) =>
+    trial?.state === "running" ? { ...trial, state: "queued" as const } : trial,
+  );
+  return { ...board, trials, epochs: new Map(), end };
+}
+
 /** Those that are known. */
 export const trialsOf = ({ trials }: Pick<Board, "trials">): Trial[] =>
   trials.filter((trial) => trial !== undefined);

@@ -7,6 +7,7 @@ import {
   type Board,
   bestTrial,
   doneOf,
+  ended,
   follow,
   phaseOf,
   shortProgram,
@@ -50,7 +51,7 @@ export async function watch({ place, board: begun, run }: Watched, context: Verb
     const end = signal.aborted
       ? { how: "stopped" as const, note: `Stopped.${how}` }
       : { how: "failed" as const, note: error instanceof ArchError ? error.message : `Failed.${how}` };
-    await view.end({ ...board, end });
+    await view.end(ended(board, end));
     throw error;
   }
 }
@@ -64,7 +65,7 @@ export function shown(study: Study): Study {
 /** What the study adds to what its events said. */
 function over(board: Board, { best, trials }: Study): Board {
   const last = best && { number: best.number, epoch: null, test: best.testScore };
-  return { ...board, trials, epochs: new Map(), last, end: { how: "done" } };
+  return ended({ ...board, trials, last }, { how: "done" });
 }
 
 function howToResume(place: StudyPlace, inNotebook: boolean): string {

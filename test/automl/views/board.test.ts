@@ -4,6 +4,7 @@ import type { StudyEvent } from "../../../automl";
 import {
   type Board,
   doneOf,
+  ended,
   follow,
   newBoard,
   phaseOf,
@@ -87,8 +88,14 @@ describe("the panel of a search", () => {
   });
 
   it("says how it was stopped", () => {
-    const board = { ...after(begun), end: { how: "stopped" as const, note: "Stopped. Go on with x" } };
+    const running = trial(0, { state: "running", values: null });
+    const event: StudyEvent = { kind: "epoch", number: 0, epoch: 3, epochs: 10, accuracy: 0.8 };
+    const board = ended(after({ ...begun, trials: [running] }, event), {
+      how: "stopped",
+      note: "Stopped. Go on with x",
+    });
     assert.match(plain(board), /^Stopped\. Go on with x$/m);
+    assert.match(plain(board), /conv 16 .* first guess +queued$/m);
   });
 
   it("bounds what it writes of a thousand trials", () => {
