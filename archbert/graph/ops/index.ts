@@ -42,7 +42,9 @@ export type OpName = keyof typeof ops;
 
 const custom: Op = { role: "control", words: ["custom op", "custom ops"], infer: nothing };
 
+const byName: ReadonlyMap<string, Op> = new Map(Object.entries(ops));
+
 /** What the vocabulary says about the op; something cautious for `custom:NAME`. */
 export function opOf(name: string): Op {
-  return Object.hasOwn(ops, name) ? ops[name as OpName] : custom;
+  return byName.get(name) ?? custom;
 }

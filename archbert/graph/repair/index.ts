@@ -61,7 +61,7 @@ export function repair(
   program: Program,
   claims: readonly Claim[],
   rng: Rng,
-  { budget = 500 }: RepairOptions = {},
+  { budget = 1000 }: RepairOptions = {},
 ): Repair {
   const search = new Search(program, claims, rng, budget);
   const first = search.look(program, []);

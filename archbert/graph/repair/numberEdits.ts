@@ -14,6 +14,7 @@ import {
   withSettingsForAll,
 } from "../mutations/tree";
 import { wholeGoal } from "./distance";
+import { costly, type Edits, sized } from "./sizeEdits";
 import { perStage, type State, stageOf } from "./state";
 import {
   longer,
@@ -45,93 +46,6 @@ export function numberEdits(claim: NumberClaim, state: State): Program[] {
         : amount.value;
   return edits[quantity](state, { have, goal, aim, stage: claim.stage ?? 0 });
 }
-
-interface Wanted {
-  have: number;
-  /** The nearest whole number that meets the claim. */
-  goal: number;
-  /** The same for quantities that need not be met exactly. */
-  aim: number;
-  stage: number;
-}
-
-type Edits = (state: State, wanted: Wanted) => Program[];
-/** Edits for which the tree is enough. */
-type TreeEdits = (state: Pick<State, "program">, wanted: Wanted) => Program[];
-
-const sized: TreeEdits = ({ program }, { have, aim }) => {
-  const factor = Math.min(64, Math.max(1 / 64, aim / Math.max(1, have)));
-  const found: Program[] = [];
-  // Cost grows with the square of all widths, and about in proportion to one of them.
-  for (const power of [0.5, 0.6, 0.4, 0.25])
-    found.push(withWidths(program, (width) => width * factor ** power));
-  for (const { at, stage } of stagesOf(program)) {
-    const put = (width: number) => {
-      const whole = Math.min(4096, Math.max(1, Math.round(width)));
-      if (whole !== stage.width) found.push(replaced(program, at, { ...stage, width: whole }));
-    };
-    for (const power of [0.5, 1, 0.25, 2]) put(stage.width * factor ** power);
-    for (const step of [1, 2, 4]) put(stage.width + (factor > 1 ? step : -step));
-    for (const repeat of new Set([stage.repeat * factor, stage.repeat + Math.sign(factor - 1)])) {
-      if (Math.round(repeat) >= 1) found.push(withRepeat(program, at, Math.min(64, Math.round(repeat))));
-    }
-    if ("expansion" in stage) {
-      const expansion = stage.block === "bottleneck" ? stage.expansion / factor : stage.expansion * factor;
-      found.push(
-        replaced(
-          program,
-          at,
-          withSettings(stage, { expansion: Math.min(8, Math.max(1, Math.round(expansion))) }),
-        ),
-      );
-    }
-    if ("kernel" in stage && stage.kernel > 1 && factor < 1)
-      found.push(replaced(program, at, withSettings(stage, { kernel: Math.max(1, stage.kernel - 2) })));
-    // What an MLP reads of a picture is most of its cost.
-    if (stage.block === "mlp" && factor < 1)
-      found.push(inserted(program, at, { kind: "pool", pool: "global" }));
-  }
-  if (program.stem)
-    found.push({
-      ...program,
-      stem: { ...program.stem, width: Math.max(1, Math.round(program.stem.width * factor)) },
-    });
-  const often = (repeat: number) => Math.min(64, Math.max(1, Math.round(repeat * factor)));
-  found.push(mapStages(program, (stage) => ({ ...stage, repeat: often(stage.repeat) })));
-  const { input } = program;
-  if (input.kind === "features")
-    found.push({
-      ...program,
-      input: { ...input, features: Math.min(65_536, Math.max(1, Math.round(input.features * factor))) },
-    });
-  const { classes } = program.head;
-  if (classes !== null && stagesOf(program).length === 0)
-    found.push({ ...program, head: { ...program.head, classes: Math.max(1, Math.round(classes * factor)) } });
-  found.push(...(factor < 1 ? shorter(program) : longer(program)));
-  return found;
-};
-
-/** Smaller pictures cost less. */
-const costly: TreeEdits = (state, wanted) => {
-  const { program } = state;
-  const found = sized(state, wanted);
-  const shrinks = wanted.aim < wanted.have;
-  const stride = shrinks ? 2 : 1;
-  for (const { at, stage } of stagesOf(program))
-    found.push(replaced(program, at, withSettings(stage, { stride })));
-  if (program.stem?.kind === "conv") found.push({ ...program, stem: { ...program.stem, stride } });
-  program.body.forEach((line, at) => {
-    if (shrinks) found.push(inserted(program, at, { kind: "pool", pool: "max", kernel: 2, stride: 2 }));
-    else if (line.kind === "pool") found.push(replaced(program, at));
-  });
-  const { input } = program;
-  if (input.kind === "picture") {
-    const by = shrinks ? 0.5 : 2;
-    const side = (pixels: number) => Math.min(512, Math.max(1, Math.round(pixels * by)));
-    found.push({ ...program, input: { ...input, height: side(input.height), width: side(input.width) } });
-  }
-  return found;
-};
 
 const deep: Edits = ({ program, known }, { have, goal }) => {
   const layers = known.graph.nodes.filter(holdsWeights).map(({ id }) => id);

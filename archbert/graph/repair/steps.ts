@@ -1,6 +1,6 @@
 // Edits that many repairs share: a picture where there were features, more or fewer blocks, any small change.
 import type { Program, Stage } from "../language/program";
-import { blockNames, norms } from "../language/vocabulary";
+import { blockNames, type NumberRange, norms, ranges } from "../language/vocabulary";
 import {
   asBlock,
   inserted,
@@ -135,9 +135,14 @@ export function withStages(program: Program, count: number): Program {
   return changed;
 }
 
+/** The whole number of the range that is nearest. */
+export function whole(value: number, { min, max }: NumberRange): number {
+  return Math.min(max, Math.max(min, Math.round(value)));
+}
+
 /** Another width wherever there is one. */
 export function withWidths(program: Program, change: (width: number) => number): Program {
-  const to = (width: number) => Math.min(4096, Math.max(1, Math.round(change(width))));
+  const to = (width: number) => whole(change(width), ranges.width);
   const { stem } = program;
   const changed = mapStages(program, (stage) => ({ ...stage, width: to(stage.width) }));
   return stem ? { ...changed, stem: { ...stem, width: to(stem.width) } } : changed;
