@@ -9,13 +9,19 @@ export interface Reading {
   notUnderstood: readonly string[];
 }
 
+/** A network and the one text that it has. */
+export interface Named {
+  text: string;
+  known: Known;
+}
+
 export interface Guide {
   /** What a prompt says. */
   read(prompt: string): Promise<Reading>;
   /** Programs written for the prompt. */
   write(prompt: string, options: { samples: number; seed: number }): Promise<readonly Program[]>;
   /** How well each network fits the prompt; only the order counts. */
-  fit(prompt: string, networks: readonly Known[]): Promise<readonly number[]>;
+  fit(prompt: string, networks: readonly Named[]): Promise<readonly number[]>;
 }
 
 /**
@@ -25,7 +31,7 @@ export interface Guide {
  */
 export function archbertGuide({ model, signal }: { model?: ArchBert; signal?: AbortSignal } = {}): Guide {
   const archbert = () => import("../archbert/index.js");
-  const vectors = new WeakMap<Known, Float32Array>();
+  const vectors = new Map<string, Float32Array>();
   return {
     async read(prompt) {
       const { wish } = await archbert();
@@ -40,9 +46,10 @@ export function archbertGuide({ model, signal }: { model?: ArchBert; signal?: Ab
       const loaded = await modelFor({ model, signal });
       const target = await loaded.embedText(prompt);
       const scores: number[] = [];
-      for (const known of networks) {
-        const vector = vectors.get(known) ?? (await loaded.embed(known));
-        vectors.set(known, vector);
+      for (const { text, known } of networks) {
+        signal?.throwIfAborted();
+        const vector = vectors.get(text) ?? (await loaded.embed(known));
+        vectors.set(text, vector);
         scores.push(cosine(vector, target));
       }
       return scores;

@@ -24,8 +24,6 @@ export type Model = Pick<Final, "backend" | "versions"> & { packed: Uint8Array }
 export interface Evaluator {
   /** All that values depend on besides program, data and seed: recorded with the study, the same when it resumes. */
   readonly config: Readonly<Record<string, string | number | boolean>>;
-  /** What computes: part of the result, since numbers repeat on the same backend only. */
-  backend(): Promise<Pick<Final, "backend" | "versions">>;
   /**
    * Trains on the training examples.
    *

@@ -6,7 +6,7 @@ import { ArchError } from "../../archbert/graph/errors";
 import { build, format, type Program } from "../../archbert/graph/language";
 import type { FitEvent, Trained } from "../../compute";
 import { concatenate, type Dataset } from "../../datasets";
-import { type Evaluator, LostTrial, type Model, type RunOptions } from "./evaluator";
+import { type Evaluator, LostTrial, type RunOptions } from "./evaluator";
 
 export interface TrainingOptions {
   /** Of a trial. */
@@ -18,6 +18,8 @@ export interface TrainingOptions {
   weightDecay?: number;
   /** Of `useBackend`; the best there is when not given. */
   backend?: string | undefined;
+  /** What the process of one training may hold in memory; one that needs more has failed. */
+  trialMemoryMb?: number | undefined;
 }
 
 export const trainingDefaults = {
@@ -37,10 +39,9 @@ export function trainingOptionsOf(config: Evaluator["config"]): TrainingOptions 
 /** @throws ArchError where the network for this data cannot be trained; everything else is told by each trial */
 export function trainingEvaluator(data: Dataset, options: TrainingOptions = {}): Evaluator {
   const { epochs, finalEpochs, batchSize, learningRate, weightDecay } = { ...trainingDefaults, ...options };
-  const { backend } = options;
-  const settings = { batchSize, learningRate, weightDecay, backend };
+  const { backend, trialMemoryMb: memoryMb } = options;
+  const settings = { batchSize, learningRate, weightDecay, backend, memoryMb };
   const compute = () => import("../../compute/index.js");
-  let chosen: Promise<Pick<Model, "backend" | "versions">> | undefined;
 
   async function fit(
     program: Program,
@@ -69,13 +70,6 @@ export function trainingEvaluator(data: Dataset, options: TrainingOptions = {}):
 
   return {
     config: { evaluator: "training", epochs, finalEpochs, batchSize, learningRate, weightDecay },
-    async backend() {
-      chosen ??= compute().then(async ({ useBackend }) => {
-        const { name, version } = await useBackend(backend);
-        return { backend: name, versions: { node: process.versions.node, [name]: version } };
-      });
-      return chosen;
-    },
     async evaluate(program, options) {
       const { metrics } = await fit(program, data, options, epochs);
       const { validationAccuracy: accuracy, validationLoss: loss, seconds } = metrics;

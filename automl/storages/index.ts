@@ -25,8 +25,14 @@ type Opener = (
 export const storages = {
   memory: () => memoryStorage(),
   sqlite: async (rest, { url, folder, create }) => {
+    const { sqliteModule } = await import("./sqliteModule.js");
+    const file = path.resolve(folder, rest);
+    if (!sqliteModule()) {
+      const { sqliteThread } = await import("./sqliteThread.js");
+      return sqliteThread(file, { where: url, create });
+    }
     const { sqliteStorage } = await import("./sqlite.js");
-    return sqliteStorage(path.resolve(folder, rest), { where: url, create });
+    return sqliteStorage(file, { where: url, create });
   },
 } satisfies Record<string, Opener>;
 

@@ -44,13 +44,15 @@ const claims = z
   )
   .max(1000);
 
+const reports = json.pipe(z.array(z.number().min(0).max(1)).max(100_000));
+
 const trialRow = z.object({
   number: count,
   state: z.enum(trialStates),
   program: text(65_536),
   parameters: count,
   vals: json.pipe(values).nullable(),
-  reports: json.pipe(z.array(z.number().min(0).max(1)).max(100_000)),
+  reports,
   reason: text(10_000).nullable(),
   origin: json.pipe(origin),
   claims: json.pipe(claims),
@@ -90,6 +92,10 @@ function read<T>(schema: z.ZodType<T>, value: unknown, what: string, where: stri
 export function trialOf(row: unknown, where: string): Trial {
   const { vals, reports, ...rest } = read(trialRow, row, "a trial", where);
   return { ...rest, values: vals, intermediateValues: reports };
+}
+
+export function reportsOf(text: unknown, where: string): number[] {
+  return read(reports, text, "a trial", where);
 }
 
 export function configOf(text: unknown, where: string): StudyConfig {

@@ -1,10 +1,11 @@
 // A study in an SQLite file: it outlives its processes, and several may share it.
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { hostname } from "node:os";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { ArchError } from "../../archbert/graph/errors";
-import { configOf, finalOf, trialOf } from "./rows";
+import { configOf, finalOf, reportsOf, trialOf } from "./rows";
+import { sqliteModule } from "./sqliteModule";
 import { isGone, type Storage, type Worker } from "./storage";
 
 /** Told in the file, so that no other's database is taken for a study: "arch" in ASCII. */
@@ -49,14 +50,16 @@ const columns = "number, state, program, parameters, vals, reports, reason, orig
  * @param file   its path
  * @param where  the file, as the user named it
  * @param create whether a file that is not there is made
- * @throws ArchError where this Node has no SQLite, or the file is none of ours
+ * @throws ArchError where the file is none of ours, which is then left as it is, or a damaged one
  */
 export function sqliteStorage(file: string, { where = file, create = true } = {}): Storage {
-  const { DatabaseSync } = sqliteModule();
+  const sqlite = sqliteModule();
+  if (!sqlite) throw new Error("internal: this Node has no SQLite");
   if (!create && !existsSync(file))
     throw new ArchError("there is no study", { where, fix: "Begin one first" });
+  refuseForeign(file, where);
   const here = hostname();
-  const database = guarded(where, () => opened(new DatabaseSync(file), where));
+  const database = guarded(where, () => opened(new sqlite.DatabaseSync(file), where));
 
   /** All or nothing, with no other writer in between. */
   function whole<T>(work: () => T): T {
@@ -129,7 +132,13 @@ export function sqliteStorage(file: string, { where = file, create = true } = {}
       return change("UPDATE trials SET lease_until = ? WHERE token = ?", Date.now() + leaseMs, token);
     },
     async report(token, accuracy) {
-      change("UPDATE trials SET reports = json_insert(reports, '$[#]', ?) WHERE token = ?", accuracy, token);
+      whole(() => {
+        const row = one("SELECT reports FROM trials WHERE token = ?", token);
+        if (!row) return;
+        // Not with json_insert: older SQLite writes numbers with 15 digits, and then a study that resumes differs.
+        const reports = [...reportsOf(row.reports, where), accuracy];
+        run("UPDATE trials SET reports = ? WHERE token = ?", JSON.stringify(reports), token);
+      });
     },
     async finish(token, outcome) {
       const values = "values" in outcome ? JSON.stringify(outcome.values) : null;
@@ -176,27 +185,61 @@ export function sqliteStorage(file: string, { where = file, create = true } = {}
   };
 }
 
+/**
+ * Looks at the file's header before SQLite does, which may tidy up what is not ours.
+ *
+ * @see https://www.sqlite.org/fileformat2.html#the_database_header
+ */
+function refuseForeign(file: string, where: string): void {
+  const header = Buffer.alloc(100);
+  let length: number;
+  try {
+    const descriptor = openSync(file, "r");
+    try {
+      length = readSync(descriptor, header, 0, header.length, 0);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return;
+    throw new ArchError(`it cannot be read (${code})`, {
+      where,
+      fix: "Give a file that you may read and write",
+    });
+  }
+  if (length === 0) return;
+  if (header.toString("latin1", 0, 16) !== "SQLite format 3\0") {
+    throw new ArchError("this is no SQLite database", { where, fix: "Give another file" });
+  }
+  if (header.readUInt32BE(68) !== applicationId) {
+    throw new ArchError("this database is no study", { where, fix: "Give another file" });
+  }
+  if (header.readUInt32BE(60) > schemaVersion) {
+    throw new ArchError("this study is of a later version of archbert", { where, fix: "Update archbert" });
+  }
+}
+
 function opened(database: DatabaseSync, where: string): DatabaseSync {
   try {
     // Functions that a foreign schema would call are none of ours; another process may be writing.
     database.exec("PRAGMA trusted_schema = OFF; PRAGMA busy_timeout = 10000");
     database.exec("BEGIN IMMEDIATE");
-    const id = Number(database.prepare("PRAGMA application_id").get()?.application_id);
-    const version = Number(database.prepare("PRAGMA user_version").get()?.user_version);
     const tables = Number(database.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.count);
     if (tables === 0) database.exec(schema);
-    else if (id !== applicationId) {
-      throw new ArchError("this database is no study", { where, fix: "Give another file" });
-    } else if (version > schemaVersion) {
-      throw new ArchError("this study is of a later version of archbert", { where, fix: "Update archbert" });
-    }
-    database.exec("COMMIT; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    database.exec("COMMIT");
+    const check = database.prepare("PRAGMA quick_check(1)").get();
+    if (check && Object.values(check)[0] !== "ok") throw damaged(where);
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
 }
+
+const damaged = (where: string) =>
+  new ArchError("this database is damaged", { where, fix: "Give another file, or a copy of it" });
 
 /** SQLite's complaints about the file, in the user's terms. */
 function guarded<T>(where: string, work: () => T): T {
@@ -210,11 +253,11 @@ function guarded<T>(where: string, work: () => T): T {
       5: ["another process keeps the study locked", "Wait for it, or end it"],
       8: ["the study cannot be written to", "Give a place that you may write to"],
       10: ["the disk fails", "Give another place"],
-      11: ["this database is damaged", "Give another file, or a copy of it"],
       13: ["the disk is full", "Make room"],
       14: ["it cannot be opened", "Give a file in a folder that exists"],
       26: ["this is no SQLite database", "Give another file"],
     };
+    if (kind === 11) throw damaged(where);
     const [message, fix] = told[kind] ?? [`the study cannot be used: ${error.message}`, "Give another file"];
     throw new ArchError(message, { where, fix });
   }
@@ -230,20 +273,4 @@ function workerOf(text: unknown): Worker {
     // Damaged: then it is nobody we know, and its lease decides.
   }
   return { host: "", pid: 0, run: "" };
-}
-
-/** Node 22.5 to 22.12 have it behind a flag only, which cannot be set from within. */
-function sqliteModule(): typeof import("node:sqlite") {
-  const { emitWarning } = process;
-  // Once it is loaded, Node warns that it may change; whoever searches an architecture need not know.
-  process.emitWarning = () => {};
-  try {
-    const found = process.getBuiltinModule("node:sqlite");
-    if (found) return found;
-  } finally {
-    process.emitWarning = emitWarning;
-  }
-  throw new ArchError(`Node ${process.versions.node} has no SQLite for a study that lasts`, {
-    fix: "Use Node 22.13 or later (24 is best), or leave --storage out",
-  });
 }

@@ -24,7 +24,7 @@ import {
 } from "./surrogate";
 
 /** How many candidates of each origin are ranked for one choice. */
-const pool = { random: 24, mutants: 40 } as const;
+const pool = { random: 16, mutants: 36 } as const;
 /** Trials whose neighbours are candidates. */
 const parents = 3;
 
@@ -78,10 +78,11 @@ async function choose(
   // What failed is worth nothing, and neither is what is like it.
   const tried = history.filter(({ values, state }) => values !== null || state === "failed");
   const accuracies = tried.map(({ values }) => values?.accuracy ?? 0);
-  const known = [
-    ...candidates.map(({ member }) => member.known),
-    ...tried.map(({ program }) => knownOf(program)),
+  const networks = [
+    ...candidates.map(({ member }) => member),
+    ...tried.map(({ program }) => ({ text: program, known: knownOf(program) })),
   ];
+  const known = networks.map((network) => network.known);
   const count = candidates.length;
   const targets = rankNormalised(accuracies);
   const opinions: { ranker: keyof typeof rankers; scores: number[]; weight: number }[] = [];
@@ -90,7 +91,7 @@ async function choose(
     const weight = rankers[ranker] * agreement(scores.slice(count), targets, trust);
     opinions.push({ ranker, scores, weight });
   };
-  if (guide) add("archbert", await guide.fit(prompt, known));
+  if (guide) add("archbert", await guide.fit(prompt, networks));
   add("prior", known.map(priorOf));
   const mean = known.map((_, i) =>
     opinions.reduce((sum, { scores, weight }) => sum + weight * (scores[i] ?? 0), 0),

@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import { claimText } from "../../archbert/graph";
+import { holds, know } from "../../archbert/graph/claims";
+import { build, parse } from "../../archbert/graph/language";
+import {
+  LostTrial,
+  loadStudy,
+  memoryStorage,
+  type Pruner,
+  resume,
+  type SearchOptions,
+  type StudyEvent,
+  search,
+} from "../../automl";
+import { fakeData, fakeEvaluator, lasting } from "./fakes";
+
+const prompt = "a small residual network for 8x8 pictures, under 30k parameters";
+const base: SearchOptions = { guide: null, data: fakeData(), trials: 6, seed: 1, jobs: 1, strategy: "local" };
+
+describe("search", function () {
+  this.timeout(30_000);
+
+  for (const strategy of ["archbert", "random", "local"]) {
+    it(`trains only what meets the prompt, nothing twice, and the best is tested once: ${strategy}`, async () => {
+      const evaluator = fakeEvaluator();
+      const events: StudyEvent[] = [];
+      const study = await search(prompt, {
+        ...base,
+        strategy,
+        evaluator,
+        pruner: null,
+        onEvent: (event) => events.push(event),
+      });
+      assert.equal(study.trials.length, 6);
+      assert.equal(new Set(evaluator.evaluated).size, 6);
+      for (const text of evaluator.evaluated) {
+        const { facts, occurrences } = know(build(parse(text)));
+        assert.ok(facts.parameters < 30_000 && occurrences("residual").length > 0, text);
+        assert.deepEqual(facts.inputs[0]?.shape?.slice(1), [1, 8, 8]);
+      }
+      const best = Math.max(...study.trials.map(({ values }) => values?.accuracy ?? 0));
+      assert.equal(study.best?.metrics.accuracy, best);
+      assert.deepEqual(evaluator.retrained, [study.best?.program]);
+      assert.deepEqual(evaluator.tested, [study.best?.program]);
+      assert.equal(study.best?.testScore, best - 0.01);
+      assert.equal(study.trials[0]?.origin.how, "default");
+      const [first] = events;
+      assert.ok(first?.kind === "study");
+      assert.deepEqual(first.claims, [
+        "an input of 8x8",
+        "residual connections",
+        "small",
+        "fewer than 30,000 parameters",
+      ]);
+      assert.deepEqual(events.slice(-1), [
+        { kind: "test", number: study.best?.number, accuracy: study.best?.testScore },
+      ]);
+    });
+  }
+
+  it("is the same for the same seed, several trials at a time as well, and another for another", async () => {
+    for (const [strategy, jobs] of [
+      ["local", 3],
+      ["archbert", 2],
+      ["random", 1],
+    ] as const) {
+      let count = 0;
+      const run = (seed: number) =>
+        search(prompt, {
+          ...base,
+          strategy,
+          jobs,
+          seed,
+          // What is done first differs from run to run.
+          evaluator: fakeEvaluator({ epochMs: 1 + 4 * (count++ % 3) }),
+        });
+      const [one, same, other] = [await run(1), await run(1), await run(2)];
+      assert.deepEqual(lasting(one), lasting(same), strategy);
+      assert.notDeepEqual(lasting(one), lasting(other));
+    }
+  });
+
+  it("ends one trial that fails, and no more than that", async () => {
+    let count = 0;
+    const study = await search(prompt, {
+      ...base,
+      evaluator: fakeEvaluator({
+        before: () => {
+          count++;
+          if (count === 2) throw new Error("no good");
+        },
+      }),
+    });
+    assert.deepEqual(
+      study.trials.map(({ state }) => state === "failed"),
+      [false, true, false, false, false, false],
+    );
+    assert.equal(study.trials[1]?.reason, "internal: no good");
+    assert.equal(study.trials[1]?.values, null);
+  });
+
+  it("begins a trial once more whose process was lost, and gives it up the second time", async () => {
+    const lost = new Map<string, number>();
+    const study = await search(prompt, {
+      ...base,
+      trials: 4,
+      evaluator: fakeEvaluator({
+        before: (text) => {
+          const number = [...lost.keys(), text].indexOf(text);
+          lost.set(text, (lost.get(text) ?? 0) + 1);
+          if (number === 1 && lost.get(text) === 1) throw new LostTrial("its process was killed");
+          if (number === 2) throw new LostTrial("its process was killed");
+        },
+      }),
+    });
+    const [, once, twice] = study.trials;
+    assert.deepEqual([once?.state, once?.attempts], ["complete", 2]);
+    assert.deepEqual([twice?.state, twice?.attempts], ["failed", 2]);
+    assert.equal(twice?.reason, "its process was killed");
+  });
+
+  it("stops where every trial fails, with the reason", async () => {
+    const evaluator = fakeEvaluator({
+      before: () => {
+        throw new Error("broken");
+      },
+    });
+    await assert.rejects(search(prompt, { ...base, evaluator }), /each of 3 trials failed: internal: broken/);
+    assert.equal(evaluator.evaluated.length, 3);
+  });
+
+  it("fails a trial that takes too long", async () => {
+    const evaluator = fakeEvaluator({ epochMs: 5000 });
+    await assert.rejects(
+      search(prompt, { ...base, evaluator, trialSeconds: 0.02 }),
+      /each of 3 trials failed: it took longer than 0\.02 s/,
+    );
+  });
+
+  it("prunes by what the others had reached, and says so", async () => {
+    const pruner: Pruner = {
+      prune: (values, epochs, history) =>
+        values.length < epochs && history.length === 2 ? `after ${values.length}` : null,
+    };
+    const study = await search(prompt, { ...base, pruner, evaluator: fakeEvaluator() });
+    const pruned = study.trials[2];
+    assert.deepEqual([pruned?.state, pruned?.reason], ["pruned", "after 1"]);
+    assert.equal(pruned?.values?.epochs, 1);
+    assert.equal(pruned?.intermediateValues.length, 1);
+    assert.equal(study.trials.filter(({ state }) => state === "pruned").length, 1);
+  });
+
+  it("leaves a study that resumes as if nothing had happened, when it is aborted", async () => {
+    const whole = await search(prompt, { ...base, trials: 8, evaluator: fakeEvaluator() });
+    const storage = memoryStorage();
+    const abort = new AbortController();
+    const reason = new Error("enough");
+    let begun = 0;
+    const options = {
+      ...base,
+      trials: 8,
+      storage,
+      signal: abort.signal,
+      onEvent: (event: StudyEvent) => {
+        if (event.kind === "trial" && event.trial.state === "running" && ++begun === 4) abort.abort(reason);
+      },
+    };
+    await assert.rejects(search(prompt, { ...options, evaluator: fakeEvaluator({ epochMs: 5 }) }), reason);
+    const states = (await storage.trials()).map(({ state }) => state);
+    assert.deepEqual(states.slice(3), ["queued"]);
+    const evaluator = fakeEvaluator();
+    const resumed = await resume(storage, { guide: null, data: base.data, evaluator });
+    assert.equal(evaluator.evaluated.length, 5, "what was finished is not trained again");
+    assert.deepEqual(lasting(resumed), lasting(whole));
+  });
+
+  it("says of each trial where it came from and what was expected", async () => {
+    const study = await search(prompt, {
+      ...base,
+      strategy: "archbert",
+      trials: 5,
+      evaluator: fakeEvaluator(),
+    });
+    const first = study.why(0);
+    assert.deepEqual([first.how, first.parent, first.rank], ["default", null, null]);
+    const last = study.why(4);
+    assert.equal(last.rank, 1);
+    assert.ok((last.candidates ?? 0) > 10);
+    assert.deepEqual(
+      last.rankings.map(({ ranker }) => ranker),
+      ["prior", "surrogate"],
+    );
+    assert.ok(last.predicted !== null && last.predicted > 0.3 && last.predicted < 1);
+    assert.ok(last.claims.every(({ verdict }) => verdict === "proved"));
+    if (last.how === "mutation") assert.equal(last.parentProgram, study.trials[last.parent ?? -1]?.program);
+    assert.throws(() => study.why(5), /there is no trial 5\. Give a number from 0 to 4/);
+  });
+
+  it("goes on when nothing of the prompt is understood, and tells so", async () => {
+    const study = await search("something nice", { ...base, trials: 2, evaluator: fakeEvaluator() });
+    assert.deepEqual(study.claims, []);
+    assert.deepEqual(study.notUnderstood, ["something nice"]);
+    assert.equal(study.trials.length, 2);
+  });
+
+  it("takes claims in place of the prompt's", async () => {
+    const claims = [{ kind: "has", not: true, thing: "residual" } as const];
+    const study = await search("whatever", { ...base, claims, trials: 3, evaluator: fakeEvaluator() });
+    assert.deepEqual(study.claims, claims.map(claimText));
+    for (const { program } of study.trials) assert.ok(holds(claims, know(build(parse(program)))));
+  });
+
+  describe("refuses", () => {
+    const refused: readonly (readonly [string, string, SearchOptions, RegExp])[] = [
+      ["an empty prompt", " ", {}, /the prompt is empty/],
+      [
+        "an unknown strategy",
+        prompt,
+        { strategy: "magic" },
+        /no strategy "magic"\. Choose archbert, random, local/,
+      ],
+      ["an unknown dataset", prompt, { data: "nowhere" }, /there is no dataset "nowhere"/],
+      ["no trials", prompt, { trials: 0 }, /trials is 0\. Give a whole number from 1/],
+      ["a seed that is none", prompt, { seed: -1 }, /seed is -1/],
+      ["an unknown storage", prompt, { storage: "redis://here" }, /no storage is named by "redis:\/\/here"/],
+      [
+        "what contradicts itself",
+        "residual connections and no residual connections",
+        {},
+        /no network can meet/,
+      ],
+      [
+        "what the data cannot be",
+        "a network for 32x32 pictures",
+        {},
+        /asks for an input of 32x32, and the data has inputs of 8x8x1 in 10 classes/,
+      ],
+    ];
+    for (const [what, text, options, said] of refused) {
+      it(what, async () => {
+        const evaluator = fakeEvaluator();
+        await assert.rejects(search(text, { ...base, evaluator, ...options }), said);
+        assert.equal(evaluator.evaluated.length, 0);
+      });
+    }
+
+    it("to resume with what it was not begun with", async () => {
+      const storage = memoryStorage();
+      const options = { ...base, trials: 2, storage, evaluator: fakeEvaluator() };
+      await search(prompt, options);
+      const others: readonly (readonly [string, SearchOptions, RegExp])[] = [
+        ["a deep network", {}, /another prompt: "a small residual.*", not "a deep network"/],
+        [prompt, { seed: 2 }, /another seed: 1, not 2/],
+        [prompt, { strategy: "random" }, /another strategy: "local", not "random"/],
+        [prompt, { data: fakeData(5) }, /the examples of "fake" are not those/],
+        [prompt, { evaluator: fakeEvaluator({ epochs: 9 }) }, /another epochs: 3, not 9/],
+        [prompt, { trials: 3 }, /this study is over: it was scored on the test examples after 2 trials/],
+      ];
+      for (const [text, other, said] of others) {
+        await assert.rejects(search(text, { ...options, ...other }), said);
+      }
+      const again = await search(prompt, options);
+      assert.equal(options.evaluator.tested.length, 1, "the test examples are looked at once");
+      assert.equal(again.trials.length, 2);
+      await assert.rejects(resume(memoryStorage()), /there is no study/);
+      await assert.rejects(loadStudy("sqlite:///nowhere.db"), /there is no study/);
+    });
+  });
+});

@@ -1,0 +1,84 @@
+// The evaluator that trains: digits, few of them, by networks of a few thousand parameters.
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { load } from "../../archbert";
+import { facts } from "../../archbert/graph";
+import { build, parse } from "../../archbert/graph/language";
+import { loadStudy, search, trainingEvaluator } from "../../automl";
+import { loadDataset, select } from "../../datasets";
+
+describe("a search that trains", function () {
+  this.timeout(60_000);
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "archbert-search-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const few = async () => {
+    const digits = await loadDataset("digits");
+    return { ...digits, train: select(digits.train, [...Array(480).keys()]) };
+  };
+
+  it("learns, scores, exports and keeps it all", async () => {
+    const options = {
+      guide: null,
+      data: await few(),
+      trials: 3,
+      epochs: 2,
+      finalEpochs: 3,
+      backend: "wasm",
+      folder,
+    };
+    const study = await search("a CNN under 4k parameters", {
+      ...options,
+      jobs: 2,
+      storage: "sqlite:///study.db",
+      out: "best",
+    });
+    const { best } = study;
+    assert.ok(best?.testScore && best.testScore > 0.5, `${best?.testScore}`);
+    assert.equal(study.backend, "wasm");
+    assert.deepEqual(
+      [...best.exports].sort(),
+      ["model.onnx", "program.arch", "tfjs"].map((name) => path.join("best", name)),
+    );
+    const parameters = facts(build(parse(best.program))).parameters;
+    assert.ok(parameters === best.parameters && parameters < 4000);
+    const again = await load(path.join(folder, "best", "model.onnx"));
+    assert.equal(facts(again).parameters, parameters);
+    assert.equal(readFileSync(path.join(folder, "best", "program.arch"), "utf8"), best.program);
+    assert.ok(readdirSync(path.join(folder, "best", "tfjs")).includes("model.json"));
+    const stored = await loadStudy("sqlite:///study.db", { folder });
+    assert.deepEqual(stored.trials, study.trials);
+    assert.equal(stored.best?.testScore, best.testScore);
+  });
+
+  it("fails a trial whose numbers leave the finite, or whose memory is too small, with the reason", async () => {
+    const program = parse("input 8x8x1\nstem conv 4 norm none\nstage 1 conv 4 norm none\nhead 10\n");
+    const run = { seed: 1, signal: new AbortController().signal, onEpoch: () => {} };
+    const data = await few();
+    const wild = trainingEvaluator(data, { learningRate: 1e6, weightDecay: 10, epochs: 2, backend: "wasm" });
+    await assert.rejects(wild.evaluate(program, run), /the loss is no longer a number/);
+    const tight = trainingEvaluator(data, { trialMemoryMb: 16, epochs: 1, backend: "wasm" });
+    await assert.rejects(tight.evaluate(program, run), /16 MB/);
+  });
+
+  it("ends a training within a second when it is aborted", async () => {
+    const abort = new AbortController();
+    const reason = new Error("enough");
+    let at = 0;
+    const evaluator = trainingEvaluator(await few(), { epochs: 100, backend: "wasm" });
+    const running = evaluator.evaluate(parse("input 8x8x1\nstage 1 mlp 16\nhead 10\n"), {
+      seed: 1,
+      signal: abort.signal,
+      onEpoch: () => {
+        at ||= performance.now();
+        abort.abort(reason);
+      },
+    });
+    await assert.rejects(running, reason);
+    assert.ok(performance.now() - at < 1000);
+  });
+});
