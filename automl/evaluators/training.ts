@@ -1,6 +1,6 @@
 // The evaluator that trains: each network in a process of its own.
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
 import { build, format, type Program } from "../../archbert/graph/language";
@@ -18,7 +18,7 @@ export interface TrainingOptions {
   weightDecay?: number;
   /** Of `useBackend`; the best there is when not given. */
   backend?: string | undefined;
-  /** What the process of one training may hold in memory; one that needs more has failed. */
+  /** What the process of one training may hold in memory; one that needs more has failed. 4096, or less where little is free. */
   trialMemoryMb?: number | undefined;
 }
 
@@ -30,6 +30,15 @@ export const trainingDefaults = {
   weightDecay: 0.05,
 };
 
+const mostMemoryMb = 4096;
+const leastMemoryMb = 1024;
+
+/** A part of what is free now. */
+function defaultMemoryMb(): number {
+  const free = process.availableMemory() / 2 ** 20 / Math.max(1, availableParallelism());
+  return Math.round(Math.min(mostMemoryMb, Math.max(leastMemoryMb, free)));
+}
+
 /** The options that a study's evaluator was made with. */
 export function trainingOptionsOf(config: Evaluator["config"]): TrainingOptions {
   const names = Object.keys(trainingDefaults).filter((name) => typeof config[name] === "number");
@@ -39,8 +48,15 @@ export function trainingOptionsOf(config: Evaluator["config"]): TrainingOptions 
 /** @throws ArchError where the network for this data cannot be trained; everything else is told by each trial */
 export function trainingEvaluator(data: Dataset, options: TrainingOptions = {}): Evaluator {
   const { epochs, finalEpochs, batchSize, learningRate, weightDecay } = { ...trainingDefaults, ...options };
-  const { backend, trialMemoryMb: memoryMb } = options;
-  const settings = { batchSize, learningRate, weightDecay, backend, memoryMb };
+  const { backend, trialMemoryMb = defaultMemoryMb() } = options;
+  const settings = {
+    batchSize,
+    learningRate,
+    weightDecay,
+    backend,
+    memoryMb: trialMemoryMb,
+    residentMb: trialMemoryMb,
+  };
   const compute = () => import("../../compute/index.js");
 
   async function fit(

@@ -111,6 +111,6 @@ function crashed({ code, by, output }: Crash, memoryMb: number | undefined): Tra
 function outOfMemory(what: string): TrainingError {
   return new TrainingError("outOfMemory", what, {
     where: "training",
-    fix: "Train a smaller network, in smaller batches, or with a larger memoryMb",
+    fix: "Train a smaller network, in smaller batches, or with more memory",
   });
 }

@@ -12,6 +12,7 @@ export interface Job {
   /** As the parent was asked for it; what there is, when undefined. */
   backend: string | undefined;
   maxSeconds: number | undefined;
+  residentMb: number | undefined;
   checkpoint: string | undefined;
 }
 

@@ -21,6 +21,8 @@ export interface FitOptions extends Partial<Settings> {
   maxSeconds?: number;
   /** Of JavaScript's heap in the training's process; tensors lie outside it. */
   memoryMb?: number;
+  /** Of all the memory that the training's process holds, tensors too, as seen between its steps. */
+  residentMb?: number;
 }
 
 /** With less, V8 ends the process before it can say why. */
@@ -41,11 +43,12 @@ export async function train(
   data: Data,
   options: FitOptions = {},
 ): Promise<Trained> {
-  const { signal, onEvent, memoryMb, backend, checkpoint, maxSeconds, ...given } = options;
+  const { signal, onEvent, memoryMb, residentMb, backend, checkpoint, maxSeconds, ...given } = options;
   const settings = settingsOf(given);
   const plan = planOf(architecture);
   for (const name of ["training", "validation"] as const) checkExamples(data[name], plan, architecture, name);
   atLeast("memoryMb", memoryMb, leastMemoryMb);
+  atLeast("residentMb", residentMb, leastMemoryMb);
   atLeast("maxSeconds", maxSeconds, 0);
   const { training, validation } = data;
   const job: Job = {
@@ -55,6 +58,7 @@ export async function train(
     settings,
     backend,
     maxSeconds,
+    residentMb,
     checkpoint,
   };
   const outcome = await runInChild(job, { signal, onEvent, memoryMb });

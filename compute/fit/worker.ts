@@ -1,4 +1,5 @@
 // The process that trains one network, and ends with it. It never outlives the process that started it.
+import { writeFile } from "node:fs/promises";
 import { ArchError } from "../../archbert/graph/errors";
 import { toModel } from "../model";
 import { checkpointAt } from "./checkpoint";
@@ -15,7 +16,10 @@ async function train(job: Job): Promise<Outcome> {
     maxSeconds,
     state: checkpoint?.read() ?? null,
     onState: checkpoint?.write,
-    onEvent: (event) => send({ kind: "event", event }),
+    onEvent: (event) => {
+      refuseTooLarge(job);
+      send({ kind: "event", event });
+    },
   });
   return {
     ...fitted,
@@ -25,6 +29,13 @@ async function train(job: Job): Promise<Outcome> {
     tfjsVersion: network.backend.tf.version_core,
     seconds: (performance.now() - began) / 1000,
   };
+}
+
+/** The backends give no error before the machine's memory is full. */
+function refuseTooLarge({ residentMb = Infinity }: Job): void {
+  const mb = process.memoryUsage.rss() / 2 ** 20;
+  if (mb <= residentMb) return;
+  throw new TrainingError("outOfMemory", `its process holds ${mb.toFixed(0)} MB, more than ${residentMb} MB`);
 }
 
 function failureOf(error: unknown): Failure {
@@ -46,6 +57,9 @@ function bare({ message, where, fix }: ArchError): string {
 }
 
 const send = (message: FromChild, done: () => void = () => undefined) => process.send?.(message, done);
+
+// Where memory runs out nevertheless, the system ends this process rather than the one that started it.
+if (process.platform === "linux") writeFile("/proc/self/oom_score_adj", "500").catch(() => undefined);
 
 process.on("disconnect", () => process.exit(1));
 // Ctrl-C in a terminal reaches the whole group: the process that started this one decides.

@@ -106,6 +106,15 @@ describe("train", () => {
     assert.match(error.message, /the heap of 16 MB was full/);
   });
 
+  it("survives what takes more memory than it may", async () => {
+    const error = await failure(train(architecture, data, { ...quick, residentMb: 20 }));
+    assert.equal(error.kind, "outOfMemory");
+    assert.match(
+      error.message,
+      /^training: its process holds \d+ MB, more than 20 MB\. Train a smaller network/,
+    );
+  });
+
   it("ends at once when aborted", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
