@@ -21,4 +21,4 @@ export {
   summarize,
 } from "./summary";
 export { showSummary } from "./summaryView";
-export { type Column, clip, count, escapeHtml, percent, printable, textTable } from "./text";
+export { type Column, clip, count, escapeHtml, percent, printable, spaced, textTable } from "./text";

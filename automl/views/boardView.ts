@@ -26,7 +26,7 @@ export function showBoard(board: Board, { seconds }: { seconds: number }): Bundl
     `<div style="overflow-x:auto">${leaderboardHtml(shown)}</div>`,
   ];
   return {
-    "text/html": `<div style="${styles.card};display:block">${html.join("")}</div>`,
+    "text/html": `<div style="${styles.card};display:block;max-width:76em">${html.join("")}</div>`,
     "text/plain": [
       printable(clip(board.prompt, longest)),
       ...lines.map(printable),

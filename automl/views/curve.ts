@@ -45,13 +45,28 @@ export function searchCurve(trials: readonly Trial[]): CurveFigure | undefined {
     ],
     layout: {
       height: 320,
-      margin: { l: 64, r: 16, t: 16, b: 48 },
-      xaxis: { title: { text: "trial" }, tickformat: "d", rangemode: "nonnegative" },
-      yaxis: { title: { text: "validation accuracy" }, tickformat: ".1%" },
-      legend: { orientation: "h", x: 0, y: 1.12 },
+      title: { text: "validation accuracy", font: { size: 14 }, x: 0.02, xanchor: "left" },
+      margin: { l: 64, r: 16, t: 56, b: 48 },
+      xaxis: { title: { text: "trial" }, ...numbersOf([...complete, ...pruned]) },
+      yaxis: shares([...complete, ...pruned]),
+      legend: { orientation: "h", x: 1, xanchor: "right", y: 1.15 },
       hovermode: "closest",
     },
   };
+}
+
+/** Ticks at whole numbers, some dozen at most. */
+function numbersOf(trials: readonly Trial[]): Record<string, unknown> {
+  const last = Math.max(...trials.map(({ number }) => number));
+  return { range: [-0.5, last + 0.5], tick0: 0, dtick: Math.ceil((last + 1) / 12) };
+}
+
+/** All values, and some room around them. */
+function shares(trials: readonly Trial[]): Record<string, unknown> {
+  const values = trials.map(({ values }) => values?.accuracy ?? 0);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const room = Math.max(0.005, (most - least) / 12);
+  return { range: [least - room, most + room], tickformat: ".1%" };
 }
 
 /** A step at each trial that was better than all of lower number. */

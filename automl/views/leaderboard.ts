@@ -81,8 +81,9 @@ function table(rows: readonly string[]): string {
 
 function rowHtml({ trial, rank, accuracy, state }: Row, settled: boolean): string {
   const weight = rank === 1 ? ";font-weight:600" : "";
-  const number = (text: string) => `<td style="${styles.number}${weight}">${text}</td>`;
-  const left = (text: string) => `<td style="${styles.wide};text-align:left">${text}</td>`;
+  const number = (text: string) => `<td style="${styles.number};vertical-align:top${weight}">${text}</td>`;
+  // As wide as its longest usual word, so that none is broken.
+  const left = (text: string) => `<td style="${styles.wide};text-align:left;min-width:6em">${text}</td>`;
   const name = escapeHtml(clip(shortProgram(trial.program), networkLength));
   const program = `<pre style="margin:2px 0;${styles.code}">${escapeHtml(trial.program.trimEnd())}</pre>`;
   const network = settled
@@ -90,7 +91,7 @@ function rowHtml({ trial, rank, accuracy, state }: Row, settled: boolean): strin
     : name;
   return [
     `<tr>${number(rank === null ? "" : String(rank))}${number(String(trial.number))}`,
-    `<td style="${styles.name};text-align:left${weight}">${network}</td>`,
+    `<td style="${styles.name};max-width:36em;vertical-align:top;text-align:left${weight}">${network}</td>`,
     number(count(trial.parameters)) + number(accuracy),
     left(escapeHtml(originText(trial.origin))),
     `${left(escapeHtml(clip(state, 400)))}</tr>`,

@@ -26,7 +26,7 @@ export function showStudy(study: Study): Bundle {
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   return {
-    "text/html": `<div style="${styles.card};max-width:70em">${html.join("")}</div>`,
+    "text/html": `<div style="${styles.card};max-width:76em">${html.join("")}</div>`,
     "text/plain": [
       printable(clip(prompt, longest)),
       ...(best ? ["", ...program.split("\n").map((line) => `  ${printable(line)}`), ""] : []),

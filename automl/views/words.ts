@@ -1,4 +1,5 @@
 // Programs, origins and states in a few words.
+import { spaced } from "../../archbert/views";
 import type { Origin, Trial } from "../trial";
 
 /** "conv 16 · 2×residual 32 /2": what tells a program from others for the same data. */
@@ -24,7 +25,7 @@ export function originText({ how, mutation, parent }: Origin): string {
     default: "first guess",
     written: "written by ArchBERT",
     random: "random",
-    mutation: `${mutation ?? "mutation"} of trial ${parent ?? "?"}`,
+    mutation: `${spaced(mutation ?? "mutation")} of trial ${parent ?? "?"}`,
   };
   return words[how];
 }
