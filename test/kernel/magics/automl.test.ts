@@ -1,6 +1,6 @@
 // %automl: how it is read, completed and explained; and tiny searches in cells, with a stand-in for the model.
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { useModel } from "../../../archbert";
@@ -10,6 +10,8 @@ import { CompileError, type Language } from "../../../kernel/language";
 import { createMagicRuntime, createMagics, type Magics } from "../../../kernel/magics";
 import { createLanguage } from "../../../kernel/tslab";
 import { automlVerbs } from "../../../kernel/verbs/automl";
+import { flagOf } from "../../../kernel/verbs/flags";
+import type { OptionSpec } from "../../../kernel/verbs/verb";
 import { standIn } from "../../archbert/tasks/standIn";
 import { type FakeHost, fakeHost } from "./host";
 import { fakeLanguage } from "./language";
@@ -93,6 +95,22 @@ describe("%automl, as it is typed", () => {
     const own = { ...searchDefaults, ...trainingDefaults };
     for (const name of ["data", "trials", "seed", "strategy", "epochs", "finalEpochs"] as const) {
       assert.equal(options[name].default, own[name], name);
+    }
+  });
+
+  it("has the options and defaults that docs/automl.md lists, and no others", () => {
+    const docs = readFileSync(path.join(root, "docs/automl.md"), "utf8");
+    const listed = [...docs.matchAll(/^\| `(--[\w-]+)` \| `?([\w-]+)/gm)].map(([, flag, value]) => [
+      flag,
+      value,
+    ]);
+    const real = Object.entries<OptionSpec>(automlVerbs.search.options).map(([name, spec]) => [
+      flagOf(name),
+      spec.default === undefined ? undefined : String(spec.default),
+    ]);
+    assert.deepEqual(listed.map(([flag]) => flag).sort(), real.map(([flag]) => flag).sort());
+    for (const [flag, value] of real) {
+      if (value !== undefined) assert.deepEqual(listed.find(([each]) => each === flag)?.[1], value, flag);
     }
   });
 });
