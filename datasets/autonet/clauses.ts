@@ -112,11 +112,17 @@ function numberClause(claim: Of<"number">, voice: Voice): string {
     return pick(said.neverDownsamples, voice);
   if (words.full && way < 0.4) return numberSlots(pick(words.full, voice, fits(relation)), claim, voice);
   if (words.has && way < 0.75) {
-    const verb = pick("> has; > has; > has; > comes with; > features; > uses; !> sports; !> holds", voice);
+    const verb = pick(
+      "> has; > has; > has; > comes with; > features; > uses; > possesses; > uses; !> sports; !> holds",
+      voice,
+    );
     return `${verb} ${numberSlots(pick(words.has, voice, fits(relation)), claim, voice)}`;
   }
   const called = pick(words.name, voice).replaceAll("{S}", stageName(stage, voice));
-  const whose = pick("the; the; its; !the resulting; !the network's", voice);
+  const whose = pick(
+    "the; the; its; this network's; the model's; this model's; the net's; our; !the resulting; !the network's",
+    voice,
+  );
   const verb = after(claim, voice, unitOf(quantity));
   return `${whose} ${called} > ${verb}`;
 }

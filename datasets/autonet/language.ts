@@ -113,14 +113,16 @@ export function sentence({ subject, verb, rest }: Clause, network: string): stri
   return squeeze(`${subject || network} ${verb} ${rest}`);
 }
 
-export function negated({ subject, verb, rest }: Clause, { rng }: Voice, network: string): string {
+export function negated({ subject, verb, rest }: Clause, { rng, wordings }: Voice, network: string): string {
   const who = subject || network;
   const all = /^(all|every|each)\b/.exec(who);
   if (all) return squeeze(`not ${who} ${verb} ${rest}`);
-  const short = rng.chance(0.5);
-  if (copula(verb)) return squeeze(`${who} ${verb}${short ? "n't" : " not"} ${rest}`);
+  const way = rng.next();
+  // Many type "doesnt".
+  const not = way < 0.06 && wordings === "train" ? "nt" : way < 0.5 ? "n't" : " not";
+  if (copula(verb)) return squeeze(`${who} ${verb}${not} ${rest}`);
   const auxiliary = isPlural(verb) ? "do" : "does";
-  return squeeze(`${who} ${auxiliary}${short ? "n't" : " not"} ${baseOf(verb)} ${rest}`);
+  return squeeze(`${who} ${auxiliary}${not} ${baseOf(verb)} ${rest}`);
 }
 
 /** As a question: "does it have four stages". */

@@ -106,7 +106,7 @@ export function nounPhrase(
   const tails: string[] = [];
   if (kept.length > 0)
     tails.push(
-      `${pick("with; with; with; having; that has; using; !featuring; !which has", voice)} ${listed(kept, voice)}`,
+      `${pick("with; with; with; with; having; that has; using; including; containing; that uses; that contains; w/; !featuring; !which has", voice)} ${listed(kept, voice)}`,
     );
   tails.push(...rest);
   const ordered = rng.chance(0.3) ? rng.shuffle(tails) : tails;
@@ -126,7 +126,7 @@ export function nounPhrase(
 /** "that does not downsample", "whose stem is 7x7", or a sentence of its own. */
 function relative(one: Said, voice: Voice): string {
   if (one.subject === "")
-    return `${pick("that; which; and that; that; !, one that", voice)} ${said(one, voice, "")}`.replace(
+    return `${pick("that; which; and that; that; and which; !, one that", voice)} ${said(one, voice, "")}`.replace(
       /^, /,
       ", ",
     );
@@ -141,7 +141,7 @@ function listed(items: readonly string[], voice: Voice): string {
   if (way < 0.55) return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
   if (way < 0.7) return items.join(", ");
   if (way < 0.85)
-    return `${items.slice(0, -1).join(", ")} ${pick("as well as; plus; and also; along with; !in addition to; !together with", voice)} ${items.at(-1)}`;
+    return `${items.slice(0, -1).join(", ")} ${pick("as well as; plus; and also; along with; and additionally; &; !in addition to; !together with", voice)} ${items.at(-1)}`;
   return items.join(" and ");
 }
 

@@ -129,13 +129,18 @@ export function stageName(stage: number | null, voice: Voice): string {
   if (stage === null) return "";
   if (stage === 0)
     return pick(
-      "the last stage; the final stage; its last stage; the last of its stages; the deepest stage; !its final stage; !the closing stage",
+      "the last stage; the final stage; its last stage; the last of its stages; the deepest stage; the very last stage; the last of the stages; its deepest stage; the network's last stage; the network's final stage; the model's last stage; last stage; final stage; !its final stage; !the closing stage",
       voice,
     );
-  const slots = { o: ordinal(stage), n: String(stage), w: cardinal(stage) };
+  const slots = {
+    q: `${stage}${["th", "st", "nd", "rd"][stage] ?? "th"}`,
+    o: ordinal(stage),
+    n: String(stage),
+    w: cardinal(stage),
+  };
   return fill(
     pick(
-      "the {o} stage; stage {n}; stage {w}; its {o} stage; the {o} stage; stage number {n}; !stage no. {n}; !the {o} of its stages",
+      "the {o} stage; stage {n}; stage {w}; its {o} stage; the {o} stage; stage number {n}; stage #{n}; stage nr {n}; stage nr. {n}; stage number {w}; the {q} stage; its {q} stage; {q} stage; {o} stage; the network's {o} stage; the model's {o} stage; stage-{n}; Stage {n}; !stage no. {n}; !the {o} of its stages",
       voice,
     ),
     slots,
