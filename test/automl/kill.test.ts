@@ -12,7 +12,7 @@ import { fakeData, fakeEvaluator, lasting } from "./fakes";
 const prompt = "a small residual network, under 30k parameters";
 const storage = "sqlite:///study.db";
 
-describe("after kill -9", function () {
+describe("a study that several processes work on, after kill -9", function () {
   this.timeout(60_000);
   let folder: string;
   beforeEach(() => {
@@ -61,6 +61,34 @@ describe("after kill -9", function () {
     assert.equal(evaluator.evaluated.length + done.length, 9);
     assert.deepEqual(lasting(study), lasting(whole));
     assert.deepEqual(study.best?.testScore, whole.best?.testScore);
+  });
+
+  it("of nothing: two processes share a study, and each trial is one's", async () => {
+    const options = {
+      guide: null,
+      data: fakeData(),
+      trials: 9,
+      seed: 3,
+      strategy: "local",
+      jobs: 1,
+    } as const;
+    const whole = await search(prompt, { ...options, evaluator: fakeEvaluator() });
+    const counts = await Promise.all(
+      [started(), started()].map(async (child) => {
+        let count = 0;
+        child.on("message", (event: StudyEvent) => {
+          if (event.kind === "trial" && event.trial.state !== "running") count++;
+        });
+        const [code] = await once(child, "exit");
+        assert.equal(code, 0);
+        return count;
+      }),
+    );
+    assert.equal((counts[0] ?? 0) + (counts[1] ?? 0), 9);
+    const study = await loadStudy(storage, { folder });
+    assert.ok(study.trials.every(({ attempts }) => attempts === 1));
+    assert.deepEqual(lasting(study), lasting(whole));
+    assert.equal(study.best?.testScore, whole.best?.testScore);
   });
 
   it("of the training of a trial, it is trained once more, and the search goes on", async function () {
