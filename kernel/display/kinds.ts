@@ -2,6 +2,7 @@
 import { types } from "node:util";
 import { type Caption, type Facts, isArchitecture } from "../../archbert/graph";
 import type { Study, Why } from "../../automl";
+import type { Trained } from "../../compute";
 import { imageType, largestImageBytes } from "./image";
 import { isNumbers, isTensor, numbersText, tensorText } from "./numbers";
 import { figureBundle, isFigure } from "./plotly";
@@ -32,6 +33,7 @@ const kinds: Kind[] = [
   kind(isCaption, async (caption) => (await archbert()).showCaption(caption)),
   kind(isStudy, async (study) => (await automl()).showStudy(study)),
   kind(isWhy, async (why) => (await automl()).showWhy(why)),
+  kind(isTrained, async (trained) => (await training()).showTrained(trained)),
   kind(isImage, showImage),
   kind(isNumbers, (numbers) => ({ "text/plain": numbersText(numbers) })),
   kind(isFigure, async (figure) => ({ ...(await figureBundle(figure)) })),
@@ -70,6 +72,7 @@ const mostRows = 60;
 
 const archbert = () => import("../../archbert/index.js");
 const automl = () => import("../../automl/views/index.js");
+const training = () => import("../verbs/training/view.js");
 
 function isFacts(value: object): value is Facts {
   const { parameters, ops, motifs, stages, kernelSizes, inputs, outputs } = value as Partial<Facts>;
@@ -105,6 +108,17 @@ function isWhy(value: object): value is Why {
     typeof how === "string" &&
     [rankings, claims].every(Array.isArray) &&
     "parentProgram" in value
+  );
+}
+
+function isTrained(value: object): value is Trained {
+  const { architecture, weights, history, metrics, options } = value as Partial<Trained>;
+  const isObject = (part: unknown) => typeof part === "object" && part !== null;
+  return (
+    isObject(architecture) &&
+    isArchitecture(architecture as object) &&
+    [weights, history].every(Array.isArray) &&
+    [metrics, options].every(isObject)
   );
 }
 

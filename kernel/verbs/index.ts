@@ -10,6 +10,7 @@ import { load } from "./load";
 import { reason } from "./reason";
 import { search } from "./search";
 import { summary } from "./summary";
+import { train } from "./train";
 import type { Verbs } from "./verb";
 
 /** Add a verb: one file, one line here. */
@@ -24,5 +25,6 @@ export const verbs = {
   search,
   compare,
   generate,
+  train,
   doctor,
 } satisfies Verbs;

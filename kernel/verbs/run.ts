@@ -44,6 +44,7 @@ async function readArgument(
   if (spec.kind === "network") {
     if (typeof value === "string") return readNetwork(value, context);
     if (isArchitecture(value)) return value;
+    if (hasArchitecture(value)) return value.architecture;
     throw new ArchError(`${name} is ${describe(value)}, not an architecture`, {
       where: verb.name,
       fix: "Give a model file, or a variable that load has returned",
@@ -93,6 +94,16 @@ export function isArchitecture(value: unknown): value is Architecture {
   if (typeof value !== "object" || value === null) return false;
   const { version, nodes, inputs, outputs } = value as Partial<Record<keyof Architecture, unknown>>;
   return version === 1 && Array.isArray(nodes) && Array.isArray(inputs) && Array.isArray(outputs);
+}
+
+/** A candidate of `generate`, a trained network. */
+function hasArchitecture(value: unknown): value is { architecture: Architecture } {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "architecture" in value &&
+    isArchitecture(value.architecture)
+  );
 }
 
 function describe(value: unknown): string {

@@ -5,9 +5,9 @@ import type { Host } from "../host";
 /** What a positional word of a verb is. */
 export interface ArgumentSpec {
   /**
-   * "network": a variable that holds an architecture, or a model file or URL; "source": a model file or URL; "places":
-   * what a network is, and lists of variables, folders, patterns; "text": any word; "sentence": words up to the end,
-   * which need no quotes (only the last argument can).
+   * "network": a variable that holds an architecture or what has one, or a model file or URL; "source": a model file or
+   * URL; "places": what a network is, and lists of variables, folders, patterns; "text": any word; "sentence": words up
+   * to the end, which need no quotes (only the last argument can).
    */
   readonly kind: "network" | "source" | "places" | "text" | "sentence";
   readonly summary: string;
@@ -81,8 +81,11 @@ type Input<A extends Arguments, O extends Options, Network> = {
   readonly [K in keyof O]?: OptionValue<O[K]>;
 };
 
-/** What a caller gives: a network may be named by its file or URL. */
-export type CallInput<A extends Arguments, O extends Options> = Input<A, O, Architecture | string>;
+/** What stands for a network: it itself, what has one (a generated candidate, a trained network), its file or URL. */
+export type NetworkOrFile = Architecture | { readonly architecture: Architecture } | string;
+
+/** What a caller gives. */
+export type CallInput<A extends Arguments, O extends Options> = Input<A, O, NetworkOrFile>;
 
 /** What `run` gets: networks read. */
 export type RunInput<A extends Arguments, O extends Options> = Input<A, O, Architecture>;

@@ -87,7 +87,7 @@ describe("magics through the compiler", function () {
     ]);
     const wrong = "const n = 5;\n  %archbert caption n";
     assert.deepEqual(await mistake(wrong), [
-      "Type 'number' is not assignable to type 'string | Architecture'.",
+      "Type 'number' is not assignable to type 'NetworkOrFile'.",
       1,
       20,
       "n",
