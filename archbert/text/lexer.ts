@@ -55,7 +55,7 @@ const decimal = String.raw`(?:\d{1,3}(?:,\d{3})+(?!,?\d)|\d{1,3}(?: \d{3})+(?!\d
 /** Behind a space, "bn" is the scale of a cost, or else batch normalization. */
 const scale = `(?:thousand|millions?|billion|trillion|mega|giga|kilo|mil|mio|mln|(?<! )bn|bn(?= (?:macs|flops|mult|mul|para|weight|trainable|learnable))|[kmbgt])`;
 /** What may stand right behind the letter of a scale: 4 GMACs, 2 MB. */
-const unit = `(?=(?:i?b(?:ytes?)?|macs?|flops?|params?|parameters|weights|mult-adds)?(?![a-z0-9]))`;
+const unit = `(?=(?:i?b(?:ytes?)?|macs?|flops?|params?|parameters|weights|mult-adds)?(?![a-z0-9]|[ -]?conv))`;
 const patterns: readonly [string, RegExp][] = [
   ["size", /^(\d+)(?:(?:\s*[x×*]\s*|[\s-]by[\s-])(\d+))(?:(?:\s*[x×*]\s*|[\s-]by[\s-])(\d+))?(?![a-z0-9])/],
   ["scaled", new RegExp(`^(${decimal})\\s?-?(${scale})${unit}`)],
@@ -173,7 +173,8 @@ function spelledNumber(rest: string): { slot: Slot; length: number } | undefined
     const word = /^[ -]?([a-z]+)/.exec(rest.slice(length));
     const name = word?.[1] ?? "";
     const plain = numberWords.get(name);
-    const factor = name.length > 1 ? scales[name] : undefined;
+    // Behind a spelled number "bn" is batch normalization.
+    const factor = name.length > 2 ? scales[name] : undefined;
     if (
       plain !== undefined &&
       (value === 0 || (value % 100 >= 20 && value % 10 === 0 && plain < 10 && plain > 0))

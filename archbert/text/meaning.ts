@@ -69,12 +69,15 @@ export function writeMeaning(meaning: Meaning, slots: readonly Slot[]): string[]
     const token = fitting.find((candidate) => !used.has(candidate)) ?? fitting[0];
     return token === undefined ? undefined : point(token);
   };
-  const value = (wanted: Amount | number): string => {
+  /** A number that was written alone or else, where that can be, as a square: 7x7. */
+  const value = (wanted: Amount | number, squares = true): string => {
     const { value } = number(wanted);
     const close = (other: number | undefined) =>
       other !== undefined && Math.abs(other - value) <= 1e-9 * Math.abs(value);
     const token =
-      find((slot) => slot.values.every(close)) ?? literals.find((literal) => Number(literal) === value);
+      find(({ values }) => values.length === 1 && close(values[0])) ??
+      (squares ? find(({ values }) => values.length > 1 && values.every(close)) : undefined) ??
+      literals.find((literal) => Number(literal) === value);
     if (token === undefined) lost = true;
     return token ?? "0";
   };
@@ -83,7 +86,7 @@ export function writeMeaning(meaning: Meaning, slots: readonly Slot[]): string[]
       const whole = find(
         (slot) => slot.values.length === length && slot.values.every((v, i) => v === size[i]),
       );
-      if (whole) return [whole, ...size.slice(length).map((v) => value(v))];
+      if (whole) return [whole, ...size.slice(length).map((v) => value(v, false))];
     }
     if (squared && size.length === 2 && size[0] === size[1]) return [value(size[0] as number)];
     return size.map((v) => value(v));
@@ -106,7 +109,7 @@ export function writeMeaning(meaning: Meaning, slots: readonly Slot[]): string[]
       case "input":
         return [...not, "input", ...list(claim.size)];
       case "stages":
-        return [...not, "stageList", ...claim.blocks.map((count) => value(count))];
+        return [...not, "stageList", ...claim.blocks.map((count) => value(count, false))];
       case "is":
         return [...not, "is", claim.word];
     }

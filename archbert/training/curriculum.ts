@@ -59,7 +59,7 @@ export const round: readonly StepTask[] = Object.entries(shares)
 /** Texts, or networks and texts of each; of matches, families. */
 const rowsOf = { meaning: 64, program: 24, judge: [8, 4], answer: [8, 4], match: 6, mask: 12 } as const;
 
-/** Families at hand: a network, its clones, and one that only looks like it. Each step one gives way to a new one. */
+/** Families at hand: a network, its clones, and one that only looks like it. Every other step one gives way to a new one. */
 const poolSize = 64;
 
 /** @param from the step to go on with: a stream that is taken up again has other samples than one that ran through */
@@ -68,9 +68,11 @@ export function* curriculum(source: Source, seed: number, from = 0): Generator<S
   const pool = times(poolSize / 4, () => familyOf(source, random));
   const draw = new Draw(source, random, pool);
   for (let step = from; ; step++) {
-    const next = familyOf(source, random);
-    if (pool.length < poolSize) pool.push(next);
-    else pool[random.below(poolSize)] = next;
+    if (step % 2 === 0) {
+      const next = familyOf(source, random);
+      if (pool.length < poolSize) pool.push(next);
+      else pool[random.below(poolSize)] = next;
+    }
     yield draw.step(round[step % round.length] as StepTask);
   }
 }
@@ -190,7 +192,7 @@ class Draw {
  *
  * @param texts how many to look at
  */
-export function commonWords(source: Source, seed: number, texts = 30_000, least = 8, most = 1600): string[] {
+export function commonWords(source: Source, seed: number, texts = 60_000, least = 10, most = 2800): string[] {
   const counts = new Map<string, number>();
   const steps = curriculum(source, seed + 1);
   for (let seen = 0; seen < texts; ) {

@@ -27,11 +27,10 @@ export function bagsOfNetworks(vocabulary: Vocabulary): NetworkBags {
 }
 
 function dropWords(vocabulary: Vocabulary, bags: readonly Bag[], rng: Rng): Bag[] {
-  const from = vocabulary.written + 2;
+  const unknown = vocabulary.id("unknown");
+  const isWord = (id: number) => id > unknown && id < vocabulary.named;
   return bags.map((bag) =>
-    bag.some((id) => id >= from && id < vocabulary.named) && rng.chance(wordDropout)
-      ? bag.filter((id) => id < from || id >= vocabulary.named)
-      : bag,
+    bag.some(isWord) && rng.chance(wordDropout) ? bag.map((id) => (isWord(id) ? unknown : id)) : bag,
   );
 }
 

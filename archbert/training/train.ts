@@ -39,7 +39,7 @@ export const defaultConfig: TrainingConfig = {
   heads: 4,
   expansion: 4,
   seed: 1,
-  steps: 12_000,
+  steps: 11_000,
   learningRate: 2e-3,
   weightDecay: 0.02,
   warmup: 200,

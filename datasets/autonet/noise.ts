@@ -15,7 +15,7 @@ export function typed(text: string, rng: Rng, { end }: NoiseOptions): string {
   out = out.replace(/\bi\b/g, "I");
   if (rng.chance(0.12)) out = slipped(out, rng);
   if (rng.chance(0.05)) out = dropped(out, rng);
-  if (rng.chance(0.05)) out = out.replaceAll(",", "");
+  if (rng.chance(0.05)) out = out.replace(/,(?= )/g, "");
   const way = rng.next();
   if (way < 0.55) out = out.charAt(0).toUpperCase() + out.slice(1);
   else if (way < 0.68) out = out.toLowerCase();

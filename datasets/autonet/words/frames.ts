@@ -10,7 +10,7 @@ export const again =
 
 /** Head nouns of noun phrases. */
 export const nouns =
-  "network; net; model; architecture; neural network; design; classifier; neural net; NN; nn; ANN; neural architecture; neural network architecture; network architecture; deep network; deep neural network; deep model; deep learning model; DNN; image classifier; artificial neural network; system; graph; backbone; network design; ML model; !neural model; !deep net";
+  "network; net; model; architecture; neural network; design; classifier; neural net; NN; nn; ANN; neural architecture; neural network architecture; network architecture; deep network; deep neural network; deep model; deep learning model; DNN; image classifier; artificial neural network; system; graph; backbone; network design; ML model; !neural model; !network model";
 
 /** Openers of statements that are noun phrases: "it is a small network with…". */
 export const openers =
