@@ -58,16 +58,19 @@ async function candidatesFor(history: readonly Trial[], context: Context): Promi
     add(member && { member, origin: { how, parent: null, mutation: null, ...unranked } });
   for (const member of space.starts) as("default", member);
   for (const member of await written()) as("written", member);
-  const best = history
-    .filter(({ state }) => state === "complete")
-    .sort(byWorth)
-    .slice(0, parents);
+  const best = bestOf(history);
   for (let i = 0; i < pool.mutants && best.length > 0; i++) {
     const parent = best[i % best.length];
     if (parent) add(neighbourOf(parent, context));
   }
   for (let i = 0; i < pool.random; i++) add(randomCandidate(context));
   return [...byText.values()];
+}
+
+/** Before anything is complete, what is under way: the sane default. */
+function bestOf(history: readonly Trial[]): readonly Trial[] {
+  const complete = history.filter(({ state }) => state === "complete").sort(byWorth);
+  return complete.length > 0 ? complete.slice(0, parents) : history.filter(({ number }) => number === 0);
 }
 
 async function choose(

@@ -15,7 +15,8 @@ export const local: Strategy = {
   name: "local",
   summary: "one rewriting away from the best so far",
   async propose(history, context) {
-    const best = bestTrial(history);
+    // Before anything is complete, around what is under way: the sane default.
+    const best = bestTrial(history) ?? history.find(({ state }) => state === "queued");
     return (
       firstGuess(context) ??
       (best ? fresh(context, () => neighbourOf(best, context)) : null) ??

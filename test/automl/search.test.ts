@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { useModel } from "../../archbert";
 import { claimText } from "../../archbert/graph";
 import { holds, know } from "../../archbert/graph/claims";
 import { build, parse } from "../../archbert/graph/language";
@@ -12,6 +13,7 @@ import {
   type StudyEvent,
   search,
 } from "../../automl";
+import { standIn } from "../archbert/tasks/standIn";
 import { fakeData, fakeEvaluator, lasting } from "./fakes";
 
 const prompt = "a small residual network for 8x8 pictures, under 30k parameters";
@@ -172,6 +174,55 @@ describe("search", function () {
     const resumed = await resume(storage, { guide: null, data: base.data, evaluator });
     assert.equal(evaluator.evaluated.length, 5, "what was finished is not trained again");
     assert.deepEqual(lasting(resumed), lasting(whole));
+  });
+
+  it("can be resumed when it is aborted in the last training, and tests once", async () => {
+    const [storage, abort, reason] = [memoryStorage(), new AbortController(), new Error("enough")];
+    const interrupted = fakeEvaluator();
+    const retrain = async () => {
+      abort.abort(reason);
+      throw reason;
+    };
+    const options = { ...base, trials: 2, storage };
+    await assert.rejects(
+      search(prompt, { ...options, evaluator: { ...interrupted, retrain }, signal: abort.signal }),
+      reason,
+    );
+    assert.deepEqual(interrupted.tested, []);
+    const evaluator = fakeEvaluator();
+    const study = await resume(storage, { guide: null, data: base.data, evaluator });
+    assert.deepEqual(
+      [evaluator.evaluated.length, evaluator.retrained.length, evaluator.tested.length],
+      [0, 1, 1],
+    );
+    assert.equal(study.best?.testScore, (study.best?.metrics.accuracy ?? 0) - 0.01);
+  });
+
+  it("asks ArchBERT's model for claims, programs and likeness", async () => {
+    const own = "input 8x8x1\nstem conv 12\nstage 2 residual 16\nhead 10\n";
+    const model = standIn({
+      wishes: { "a friend of pictures": "residual; parameters < 30k" },
+      programs: [own, "input 8x8x1\nstage 2 conv 900\nhead 10\n"],
+    });
+    useModel(model);
+    try {
+      const { guide: _, ...options } = base;
+      const study = await search("a friend of pictures", {
+        ...options,
+        strategy: "archbert",
+        trials: 3,
+        evaluator: fakeEvaluator(),
+      });
+      assert.deepEqual(study.claims, ["residual connections", "fewer than 30,000 parameters"]);
+      assert.deepEqual(
+        study.trials[1]?.origin.rankings.map(({ ranker }) => ranker),
+        ["archbert", "prior", "surrogate"],
+      );
+      assert.equal(model.calls.filter((call) => call === "write a friend of pictures 24 1").length, 1);
+      assert.ok(model.calls.includes("embedText a friend of pictures"));
+    } finally {
+      useModel(undefined);
+    }
   });
 
   it("says of each trial where it came from and what was expected", async () => {
