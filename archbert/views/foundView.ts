@@ -11,10 +11,12 @@ const named = 8;
 export function showFound(found: Found): Bundle {
   const rows = found.map(
     (hit, i) =>
-      `<tr><td style="${styles.number}">${i + 1}</td><td style="${styles.name}">${escapeHtml(clipStart(hit.name, 80))}</td>` +
-      `<td style="${styles.number}">${hit.score.toFixed(2)} ${bar(hit.score)}</td><td style="${styles.wide};text-align:left">${reasonsHtml(hit)}</td></tr>`,
+      `<tr><td style="${styles.number}">${i + 1}</td><td style="${styles.name};text-align:left">${escapeHtml(clipStart(hit.name, 80))}</td>` +
+      `<td style="${styles.number};text-align:left">${hit.score.toFixed(2)} ${bar(hit.score)}</td><td style="${styles.wide};text-align:left">${reasonsHtml(hit)}</td></tr>`,
   );
-  const head = ["", "network", "score", "reasons"].map((title) => `<th style="${styles.head}">${title}</th>`);
+  const head = ["", "network", "score", "reasons"].map(
+    (title) => `<th style="${styles.head};text-align:left">${title}</th>`,
+  );
   const table = `<table style="${styles.table}"><tr>${head.join("")}</tr>${rows.join("")}</table>`;
   const notes = notesOf(found);
   const foot = notes.map(

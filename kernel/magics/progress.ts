@@ -14,23 +14,23 @@ export function showProgress(host: Host): { onEvent(event: ProgressEvent): void;
   const begun = performance.now();
   const id = randomUUID();
   let shownMs = begun + quietMs - everyMs;
-  let shown: ProgressEvent | undefined;
-  const show = (event: ProgressEvent) => {
-    void host.display(progress(event), { id, update: shown !== undefined });
-    shown = event;
-  };
+  let isShown = false;
   return {
     onEvent(event) {
       const now = performance.now();
       if (now - shownMs < everyMs) return;
       shownMs = now;
-      show(event);
+      void host.display(progress(event), { id, update: isShown });
+      isShown = true;
     },
     done() {
-      if (shown) show({ ...shown, done: shown.total ?? shown.done });
+      // An output cannot be taken back: it is left empty.
+      if (isShown) void host.display(nothing, { id, update: true });
     },
   };
 }
+
+const nothing: Displayable = { [jupyterDisplay]: () => ({ "text/html": "", "text/plain": "" }) };
 
 function progress({ message, done, total }: ProgressEvent): Displayable {
   const part = done === undefined ? "" : total ? `${Math.floor((100 * done) / total)} %` : `${done}`;

@@ -144,7 +144,7 @@ describe("magics: runtime", () => {
       assert.ok(text.includes(`%${name}:`));
   });
 
-  it("shows progress only of what takes long, in one output, escaped", async () => {
+  it("shows progress only of what takes long, in one output, escaped, and leaves nothing of it", async () => {
     const host = fakeHost();
     const { onEvent, done } = showProgress(host);
     onEvent({ message: "<b>" });
@@ -162,6 +162,8 @@ describe("magics: runtime", () => {
     const bundle = (await progress[jupyterDisplay]()) as Record<string, string>;
     assert.equal(bundle["text/plain"], "reading <b> 25 %");
     assert.ok(bundle["text/html"]?.includes("reading &lt;b&gt; 25 %"));
+    const left = await (host.shown.at(-1) as { value: Displayable }).value[jupyterDisplay]();
+    assert.deepEqual(left, { "text/html": "", "text/plain": "" });
   });
 });
 
