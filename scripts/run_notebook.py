@@ -22,7 +22,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("notebook", type=Path)
     parser.add_argument("executed", type=Path)
-    parser.add_argument("--timeout", type=int, default=120, help="seconds a cell may take")
+    parser.add_argument("--timeout", type=int, default=300, help="seconds a cell may take")
     options = parser.parse_args()
 
     notebook = nbformat.read(options.notebook, as_version=4)

@@ -16,8 +16,11 @@ import {
 const notebooksFolder = join(projectFolder, "notebooks");
 const ours = readdirSync(notebooksFolder).filter((name) => name.endsWith(".ipynb"));
 
+/** For a whole notebook: the tour trains some twenty networks. */
+const notebookMs = 480_000;
+
 describe("notebooks", function () {
-  this.timeout(180_000);
+  this.timeout(notebookMs + 60_000);
   let jupyter: Jupyter;
   const executed = new Map<string, Notebook>();
 
@@ -42,7 +45,9 @@ describe("notebooks", function () {
       it("runs through nbclient, failing only where it says so", async () => {
         const file = join(jupyter.folder, name);
         const script = join(projectFolder, "scripts", "run_notebook.py");
-        const { status, stdout, stderr } = await jupyter.python([script, join(notebooksFolder, name), file]);
+        const { status, stdout, stderr } = await jupyter.python([script, join(notebooksFolder, name), file], {
+          timeoutMs: notebookMs,
+        });
         assert.equal(status, 0, `${stdout}\n${stderr}`);
         const notebook = readNotebook(file);
         executed.set(name, notebook);
@@ -75,34 +80,58 @@ describe("notebooks", function () {
     });
     const cell = (id: string) => cells.get(id) ?? assert.fail(`no cell ${id}`);
 
+    /** The last states of a cell's displays. */
+    const shownBy = (id: string) => outputsOf(cell(id), "display_data").map(({ data = {} }) => data);
+    const plotly = "application/vnd.plotly.v1+json";
+
     it("has results, prose and proved claims", () => {
-      assert.match(textOf(cell("hello")), /3 layers, 58 channels[\s\S]*32, 64, 20/);
-      assert.match(textOf(cell("await")), /top-level await works/);
-      assert.match(textOf(cell("caption-network")), /convolution/);
-      const claims = textOf(cell("claims"));
-      assert.match(claims, /^proved /m);
-      assert.doesNotMatch(claims, /refuted/);
+      assert.match(textOf(cell("load-network")), /\d+ nodes, read from onnx/);
+      const caption = textOf(cell("caption-network"));
+      assert.match(caption, /convolution[\s\S]*✓/);
+      assert.doesNotMatch(caption, /✗/);
+      assert.match(textOf(cell("facts-network")), /129,356 parameters[\s\S]*squeezeExcitation/);
     });
 
-    it("shows the drawing as a picture, too", () => {
-      const shown = cell("draw-network").outputs.map((output) => output.data ?? {});
-      assert.ok(shown.some((data) => "image/svg+xml" in data || /<svg/.test(String(data["text/html"]))));
-      assert.ok(shown.some((data) => "image/png" in data));
+    it("answers, refutes, and says what it cannot tell", () => {
+      assert.match(textOf(cell("ask-network")), /How many convolutions does it have\? 53\./);
+      assert.match(textOf(cell("reason-network")), /False[\s\S]*✓[\s\S]*✓[\s\S]*✗ a transformer/);
+      assert.match(textOf(cell("ask-unknown")), /I cannot tell/);
+      assert.match(textOf(cell("search-folder")), /^ 1 .*rec_infer\.onnx/);
     });
 
-    it("shows a Plotly figure, with a picture for those who have no Plotly", () => {
-      const shown = cell("plot-ops").outputs.map((output) => output.data ?? {});
-      const plot = shown.find((data) => "application/vnd.plotly.v1+json" in data);
-      assert.ok(plot, "the Plotly type");
-      assert.ok("image/png" in plot, "a PNG");
+    it("shows drawings as pictures, too", () => {
+      for (const id of ["draw-network", "draw-program"]) {
+        const shown = cell(id).outputs.map(({ data = {} }) => data);
+        assert.ok(shown.some((data) => "image/svg+xml" in data || /<svg/.test(String(data["text/html"]))));
+        assert.ok(shown.some((data) => "image/png" in data));
+      }
     });
 
-    it("updates its progress in place", () => {
-      const [bar, ...others] = cell("progress").outputs.filter(
-        ({ output_type }) => output_type === "display_data",
-      );
-      assert.deepEqual(others, []);
-      assert.match(JSON.stringify(bar), /step 10 of 10/);
+    it("writes three programs that hold what was asked for", () => {
+      const text = textOf(cell("generate-programs"));
+      assert.equal(text.match(/✓ fewer than 30,000 parameters/g)?.length, 3);
+      assert.doesNotMatch(text, /✗/);
+    });
+
+    for (const [id, panelSays, traces] of [
+      ["train-program", /8 epochs in .* · kept: epoch \d · validation .* · test \d/, 5],
+      ["search-network", /12 of 12 trials: [\s\S]*on the test examples/, 2],
+    ] as const) {
+      it(`${id}: keeps the last state of its panel and its curves, with a picture`, () => {
+        const [panel, curves, ...others] = shownBy(id).filter((data) => String(data["text/plain"]) !== "");
+        assert.deepEqual(others, []);
+        assert.match([panel?.["text/plain"]].flat().join(""), panelSays);
+        const figure = curves?.[plotly] as { data: unknown[] } | undefined;
+        assert.ok(figure && figure.data.length >= traces, "the Plotly type");
+        assert.ok(curves && "image/png" in curves, "a PNG");
+      });
+    }
+
+    it("ends on a network within its constraints, and says why it was tried", () => {
+      const text = textOf(cell("best"));
+      assert.match(text, /^test +9[789]\.\d %/m);
+      assert.match(textOf(cell("why-best")), /^Trial \d+\n[\s\S]*^came from/m);
+      assert.match(textOf(cell("compare-again")), /No difference/);
     });
 
     it("shows errors without the kernel's inside, and goes on", () => {
