@@ -2,9 +2,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ArchError } from "../archbert/graph/errors";
 import { parse } from "../archbert/graph/language";
+import { LostTrial, type Model } from "./evaluators";
+import { mostAttempts } from "./runTrial";
 import { seedOf } from "./seed";
 import type { Final } from "./storages";
-import { bestTrial } from "./trial";
+import { bestTrial, flawOf, type Trial } from "./trial";
 import type { Work } from "./worker";
 
 /** Parts of a study's seed that no trial has. */
@@ -35,30 +37,50 @@ export async function finishStudy(work: Work): Promise<Final> {
   }
 }
 
-async function trained({ storage, config, evaluator, signal, onEvent }: Work): Promise<Final> {
-  const stored = await storage.final();
-  if (stored?.model) return stored;
+async function trained(work: Work): Promise<Final> {
+  const { storage } = work;
   const best = bestTrial(await storage.trials());
   if (!best) {
     throw new ArchError("no trial is complete, so there is no best", {
       fix: "Give more trials, or look at why they failed",
     });
   }
-  const { number } = best;
-  const { packed, backend, versions } = await evaluator.retrain(parse(best.program), {
-    seed: seedOf(config.seed, lastTraining),
-    signal,
-    onEpoch: ({ epoch, epochs }) => onEvent({ kind: "retraining", number, epoch, epochs }),
-  });
-  const final = { number, model: packed, test: null, backend, versions };
+  const stored = await storage.final();
+  // A study that was killed before its score may have found a better one since.
+  if (stored?.model && stored.number === best.number) return stored;
+  const { packed, backend, versions } = await retrained(work, best);
+  const final = { number: best.number, model: packed, test: null, backend, versions };
   await storage.setFinal(final);
   return final;
+}
+
+async function retrained(
+  { config, evaluator, signal, onEvent }: Work,
+  { number, program }: Trial,
+): Promise<Model> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await evaluator.retrain(parse(program), {
+        seed: seedOf(config.seed, lastTraining),
+        signal,
+        onEpoch: ({ epoch, epochs }) => onEvent({ kind: "retraining", number, epoch, epochs }),
+      });
+    } catch (error) {
+      if (!(error instanceof LostTrial)) throw error;
+      if (attempt < mostAttempts) continue;
+      throw new ArchError(`the last training, of trial ${number}, failed: ${error.message}`, {
+        fix: "Mend that and resume the study: its trials are kept",
+      });
+    }
+  }
 }
 
 async function scored({ storage, evaluator, onEvent }: Work, final: Final): Promise<Final> {
   const trial = (await storage.trials())[final.number];
   if (!trial || !final.model) throw new ArchError("the study's last training is of no trial that it has");
   const test = await evaluator.test(parse(trial.program), final.model);
+  const flaw = flawOf({ ...test });
+  if (flaw) throw new ArchError(`trial ${final.number} cannot be scored on the test examples: ${flaw}`);
   const stored = await storage.setFinal({ ...final, test });
   const kept = stored ? { ...final, test } : await storage.final();
   if (!kept?.test) throw new Error("internal: a score is stored, and not there");

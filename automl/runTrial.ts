@@ -5,13 +5,15 @@ import { type EpochReport, LostTrial } from "./evaluators";
 import { settledBefore } from "./proposer";
 import { seedOf } from "./seed";
 import type { Lease, Outcome } from "./storages";
-import type { Values } from "./trial";
+import { flawOf, type Values } from "./trial";
 import type { Work } from "./worker";
 
 /** Attempts at a trial whose process is lost each time. */
-const mostAttempts = 2;
+export const mostAttempts = 2;
 /** The same where the whole search is lost each time, which may be somebody's wish. */
 const mostBeginnings = 10;
+/** A timer of more fires at once. @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** Why a trial was stopped by us. */
 class Pruned extends Error {
@@ -23,17 +25,21 @@ class Pruned extends Error {
     super(reason);
   }
 }
-class TooLong extends Error {}
+class Failed extends Error {}
 class Taken extends Error {}
 
-/** @throws the signal's reason when aborted, the trial given back; what a storage or a listener throws */
+/** @throws the signal's reason when aborted, and what a storage or a listener throws; the trial is then given back */
 export async function runTrial(work: Work, lease: Lease): Promise<void> {
   const { storage, onEvent } = work;
   const { trial, token } = lease;
   const outcome =
     trial.attempts > mostBeginnings
       ? failed(`each of ${trial.attempts - 1} attempts ended with the whole search`)
-      : await outcomeOf(work, lease);
+      : await outcomeOf(work, lease).catch(async (error: unknown) => {
+          // A storage that failed may fail here again: what came first is told.
+          await storage.release(token, { counts: false }).catch(() => {});
+          throw error;
+        });
   if (outcome === "taken") return;
   if (outcome === "lost" || outcome === "aborted") {
     await storage.release(token, { counts: outcome === "lost" });
@@ -66,9 +72,15 @@ async function outcomeOf(
       if (!(await storage.heartbeat(token, leaseMs))) stop.abort(new Taken());
     });
   }, leaseMs / 3);
-  const late = setTimeout(() => stop.abort(new TooLong()), trialSeconds * 1000);
+  const fail = (reason: string) => stop.abort(new Failed(reason));
+  const late =
+    trialSeconds * 1000 <= longestTimerMs
+      ? setTimeout(() => fail(`it took longer than ${trialSeconds} s`), trialSeconds * 1000)
+      : undefined;
   const onEpoch = (report: EpochReport) => {
     if (stop.signal.aborted) return;
+    const flaw = flawOf({ ...report });
+    if (flaw) return fail(`after epoch ${report.epoch}, ${flaw}`);
     const count = seen.push(report);
     const { epoch, epochs, accuracy } = report;
     later(async () => {
@@ -76,7 +88,12 @@ async function outcomeOf(
       const reason = await pruneReason(work, trial.number, seen.slice(0, count), epochs);
       if (reason) stop.abort(new Pruned(reason, count));
     });
-    onEvent({ kind: "epoch", number: trial.number, epoch, epochs, accuracy });
+    try {
+      onEvent({ kind: "epoch", number: trial.number, epoch, epochs, accuracy });
+    } catch (error) {
+      // Else it would pass for the candidate's fault.
+      stop.abort(error);
+    }
   };
   try {
     const values = await evaluator.evaluate(parse(trial.program), {
@@ -86,7 +103,8 @@ async function outcomeOf(
     });
     await stored;
     stop.signal.throwIfAborted();
-    return { state: "complete", values };
+    const flaw = flawOf({ ...values });
+    return flaw ? failed(flaw) : { state: "complete", values };
   } catch (error) {
     await stored;
     const stopped: unknown = stop.signal.reason;
@@ -95,7 +113,7 @@ async function outcomeOf(
       const values = valuesOf(seen.slice(0, stopped.epochs), began);
       return { state: "pruned", values, reason: stopped.message };
     }
-    if (stopped instanceof TooLong) return failed(`it took longer than ${trialSeconds} s`);
+    if (stopped instanceof Failed) return failed(stopped.message);
     if (stopped !== undefined) throw stopped;
     if (signal.aborted) return "aborted";
     if (error instanceof LostTrial && trial.attempts < mostAttempts) return "lost";

@@ -44,7 +44,7 @@ export interface SearchOptions extends TrainingOptions {
   evaluator?: Evaluator;
   /** Null for none. */
   pruner?: Pruner | null;
-  /** A trial that takes longer has failed. */
+  /** A trial that takes longer has failed; Infinity for no bound. */
   trialSeconds?: number;
 }
 
@@ -141,6 +141,7 @@ interface Plan {
   seed: number;
   trials: number;
   jobs: number;
+  trialSeconds: number;
   strategy: Strategy;
   evaluator: Evaluator;
 }
@@ -150,21 +151,24 @@ async function planOf(prompt: string, options: SearchOptions, folder: string): P
   if (prompt.trim() === "") throw new ArchError("the prompt is empty", { fix: "Say what network you want" });
   const { data: wanted = searchDefaults.data, strategy: named = searchDefaults.strategy } = options;
   const { seed = searchDefaults.seed, trials = searchDefaults.trials } = options;
-  const { jobs = Math.min(8, availableParallelism()) } = options;
+  const { jobs = Math.min(8, availableParallelism()), trialSeconds = searchDefaults.trialSeconds } = options;
   whole("trials", trials, 1, mostTrials);
   whole("jobs", jobs, 1, mostJobs);
   whole("seed", seed, 0, 2 ** 32 - 1);
+  if (!(trialSeconds > 0)) {
+    throw new ArchError(`trialSeconds is ${trialSeconds}`, { fix: "Give a number above 0" });
+  }
   const strategy = typeof named === "string" ? strategyNamed(named) : named;
   const from = typeof wanted === "string" ? wanted : null;
   const data = typeof wanted === "string" ? await loadDataset(wanted, { folder }) : wanted;
   const evaluator = options.evaluator ?? trainingEvaluator(data, options);
-  return { prompt, data, from, seed, trials, jobs, strategy, evaluator };
+  return { prompt, data, from, seed, trials, jobs, trialSeconds, strategy, evaluator };
 }
 
 /** Begins the study in its storage, or goes on with the one there is. */
 async function workOf(
   storage: Storage,
-  { prompt, data, from, seed, trials, jobs, strategy, evaluator }: Plan,
+  { prompt, data, from, seed, trials, jobs, trialSeconds, strategy, evaluator }: Plan,
   options: SearchOptions,
   { url, run }: { url: string | null; run: string },
 ): Promise<Work> {
@@ -201,7 +205,7 @@ async function workOf(
     worker: { host: hostname(), pid: process.pid, run },
     most: trials,
     jobs: Math.min(jobs, config.jobs, trials),
-    trialSeconds: options.trialSeconds ?? searchDefaults.trialSeconds,
+    trialSeconds,
     leaseMs,
     signal,
     onEvent,

@@ -120,7 +120,7 @@ export async function studyOf(
   const config = await storage.open(undefined);
   if (!config) throw new ArchError("there is no study", { where: url ?? "memory", fix: "Begin one first" });
   const [trials, final] = await Promise.all([storage.trials(), storage.final()]);
-  const best = final ? trials[final.number] : bestTrial(trials);
+  const best = final?.test ? trials[final.number] : bestTrial(trials);
   return {
     prompt: config.prompt,
     claims: config.claims.map(claimText),

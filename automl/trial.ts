@@ -68,6 +68,15 @@ export type NewTrial = Pick<Trial, "number" | "program" | "parameters" | "origin
 export const isFinished = ({ state }: Trial): boolean =>
   state === "complete" || state === "failed" || state === "pruned";
 
+/** What is wrong with an evaluator's numbers: no storage can keep them. Null where nothing is. */
+export function flawOf(numbers: Readonly<Record<string, number>>): string | null {
+  for (const [name, value] of Object.entries(numbers)) {
+    const isWithin = name !== "accuracy" || (value >= 0 && value <= 1);
+    if (!Number.isFinite(value) || !isWithin) return `its ${name} is ${value}`;
+  }
+  return null;
+}
+
 /** The better first: higher accuracy, then fewer parameters, then earlier. */
 export function byWorth(a: Trial, b: Trial): number {
   return (

@@ -92,7 +92,7 @@ export function trainingEvaluator(data: Dataset, options: TrainingOptions = {}):
       return { accuracy, loss, epochs: metrics.epochs, seconds };
     },
     async retrain(program, options) {
-      // The validation examples are learned from by now: they choose nothing, they only show that it goes well.
+      // The validation examples are learned from by now: which epoch is kept says nothing of others. The test does.
       const all = concatenate(data.train, data.validation);
       const trained = await fit(program, { train: all, validation: data.validation }, options, finalEpochs);
       return { backend: trained.backend, versions: trained.versions, packed: await pack(trained) };

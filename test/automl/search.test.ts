@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { useModel } from "../../archbert";
 import { claimText } from "../../archbert/graph";
 import { holds, know } from "../../archbert/graph/claims";
@@ -14,7 +17,7 @@ import {
   search,
 } from "../../automl";
 import { standIn } from "../archbert/tasks/standIn";
-import { fakeData, fakeEvaluator, lasting } from "./fakes";
+import { fakeData, fakeEvaluator, goodness, lasting } from "./fakes";
 
 const prompt = "a small residual network for 8x8 pictures, under 30k parameters";
 const base: SearchOptions = { guide: null, data: fakeData(), trials: 6, seed: 1, jobs: 1, strategy: "local" };
@@ -139,6 +142,46 @@ describe("search", function () {
     );
   });
 
+  it("waits for a trial as long as it takes, when it may", async () => {
+    const study = await search(prompt, { ...base, evaluator: fakeEvaluator(), trialSeconds: Infinity });
+    assert.deepEqual(new Set(study.trials.map(({ state }) => state)), new Set(["complete"]));
+  });
+
+  it("fails one trial whose numbers are none, in a study that is kept as well", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "archbert-numbers-"));
+    const wrong: readonly (readonly [number, string])[] = [
+      [Number.NaN, "after epoch 1, its accuracy is NaN"],
+      [-1, `after epoch 1, its accuracy is ${-1 / 3}`],
+    ];
+    try {
+      for (const [index, [accuracy, reason]] of wrong.entries()) {
+        let count = 0;
+        const evaluator = fakeEvaluator({
+          accuracy: (program) => (++count === 2 ? accuracy : goodness(program)),
+        });
+        const storage = `sqlite:///${index}.db`;
+        const study = await search(prompt, { ...base, evaluator, folder, storage, trials: 3 });
+        assert.equal(study.trials[1]?.reason, reason);
+        assert.equal(study.best?.testScore, (study.best?.metrics.accuracy ?? 0) - 0.01);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("ends with what a listener throws, its trial given back and not failed", async () => {
+    for (const kind of ["trial", "epoch"]) {
+      const storage = memoryStorage();
+      const onEvent = (event: StudyEvent) => {
+        if (event.kind === kind) throw new RangeError("a listener's own");
+      };
+      const evaluator = fakeEvaluator();
+      await assert.rejects(search(prompt, { ...base, storage, evaluator, onEvent }), RangeError);
+      const [trial] = await storage.trials();
+      assert.deepEqual([trial?.state, trial?.attempts], ["queued", 0], kind);
+    }
+  });
+
   it("prunes by what the others had reached, and says so", async () => {
     const pruner: Pruner = {
       prune: (values, epochs, history) =>
@@ -196,6 +239,42 @@ describe("search", function () {
       [0, 1, 1],
     );
     assert.equal(study.best?.testScore, (study.best?.metrics.accuracy ?? 0) - 0.01);
+  });
+
+  it("trains the best it has in the end, also where it was killed before the score and found a better one", async () => {
+    const storage = memoryStorage();
+    const killed = new Error("killed");
+    const options = { ...base, trials: 1, storage, pruner: null };
+    const test = async () => {
+      throw killed;
+    };
+    await assert.rejects(search(prompt, { ...options, evaluator: { ...fakeEvaluator(), test } }), killed);
+    const evaluator = fakeEvaluator();
+    const study = await resume(storage, { guide: null, data: base.data, evaluator, pruner: null, trials: 8 });
+    const accuracies = study.trials.map(({ values }) => values?.accuracy ?? 0);
+    assert.ok(Math.max(...accuracies) > (accuracies[0] ?? 1), "a better one was found");
+    assert.equal(study.best?.metrics.accuracy, Math.max(...accuracies));
+    assert.deepEqual(evaluator.retrained, [study.best?.program]);
+    assert.deepEqual(evaluator.tested, [study.best?.program]);
+  });
+
+  it("trains the best once more where the process of its last training was lost, and then says so", async () => {
+    for (const losses of [1, 2]) {
+      const fake = fakeEvaluator();
+      let lost = 0;
+      const retrain: typeof fake.retrain = async (...given) => {
+        if (lost++ < losses) throw new LostTrial("its process was killed");
+        return fake.retrain(...given);
+      };
+      const running = search(prompt, { ...base, trials: 1, evaluator: { ...fake, retrain } });
+      if (losses === 1) assert.ok((await running).best?.testScore);
+      else {
+        await assert.rejects(running, {
+          name: "ArchError",
+          message: /^the last training, of trial 0, failed: its process was killed\. Mend that and resume/,
+        });
+      }
+    }
   });
 
   it("asks ArchBERT's model for claims, programs and likeness", async () => {
@@ -272,6 +351,12 @@ describe("search", function () {
       ],
       ["an unknown dataset", prompt, { data: "nowhere" }, /there is no dataset "nowhere"/],
       ["no trials", prompt, { trials: 0 }, /trials is 0\. Give a whole number from 1/],
+      [
+        "no time for a trial",
+        prompt,
+        { trialSeconds: Number.NaN },
+        /trialSeconds is NaN\. Give a number above 0/,
+      ],
       ["a seed that is none", prompt, { seed: -1 }, /seed is -1/],
       ["an unknown storage", prompt, { storage: "redis://here" }, /no storage is named by "redis:\/\/here"/],
       [
