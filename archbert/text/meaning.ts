@@ -56,7 +56,58 @@ export const meaningTokens: readonly string[] = [
 const number = (amount: Amount | number): Amount =>
   typeof amount === "number" ? { value: amount, tolerance: 0 } : amount;
 
-/** The tokens of a meaning, its numbers found among the slots; undefined where one is in no slot and is no literal. */
+const kindOrder: readonly Claim["kind"][] = [
+  "is",
+  "has",
+  "count",
+  "more",
+  "number",
+  "kernel",
+  "input",
+  "stages",
+];
+
+/** Claims have no order; written, they stand in this one, so that there is one way to say the same. */
+function placeOf(claim: Claim): number[] {
+  const kind = kindOrder.indexOf(claim.kind);
+  switch (claim.kind) {
+    case "is":
+      return [kind, isWords.indexOf(claim.word)];
+    case "has":
+      return [kind, things.indexOf(claim.thing)];
+    case "count":
+      return [kind, things.indexOf(claim.thing), relations.indexOf(claim.relation)];
+    case "more":
+      return [kind, things.indexOf(claim.thing), things.indexOf(claim.than)];
+    case "number":
+      return [
+        kind,
+        quantities.indexOf(claim.quantity),
+        claim.stage ?? 0,
+        relations.indexOf(claim.relation),
+        claim.amount.value,
+      ];
+    case "kernel":
+      return [kind, claim.only ? 1 : 0, claim.not ? 1 : 0, ...claim.size];
+    case "input":
+      return [kind, ...claim.size];
+    case "stages":
+      return [kind, ...claim.blocks];
+  }
+}
+
+function inOrder(claims: readonly Claim[]): Claim[] {
+  const places = new Map(claims.map((claim) => [claim, placeOf(claim)]));
+  return [...claims].sort((a, b) => {
+    const [x = [], y = []] = [places.get(a), places.get(b)];
+    const at = x.findIndex((value, i) => value !== y[i]);
+    return at < 0 ? x.length - y.length : (x[at] as number) - (y[at] ?? -1);
+  });
+}
+
+/**
+ * The tokens of a meaning, its numbers found among the slots; undefined where one is in no slot and is no literal.
+ */
 export function writeMeaning(meaning: Meaning, slots: readonly Slot[]): string[] | undefined {
   const used = new Set<string>();
   let lost = false;
@@ -115,7 +166,7 @@ export function writeMeaning(meaning: Meaning, slots: readonly Slot[]): string[]
     }
   };
   const claimsTokens = (claims: readonly Claim[]) =>
-    claims.flatMap((claim, i) => [...(i > 0 ? [","] : []), ...claimTokens(claim)]);
+    inOrder(claims).flatMap((claim, i) => [...(i > 0 ? [","] : []), ...claimTokens(claim)]);
   const queryTokens = (query: Query): string[] => {
     switch (query.kind) {
       case "askNumber":

@@ -39,11 +39,11 @@ export const defaultConfig: TrainingConfig = {
   heads: 4,
   expansion: 4,
   seed: 1,
-  steps: 11_000,
+  steps: 10_000,
   learningRate: 2e-3,
   weightDecay: 0.02,
   warmup: 200,
-  cooldown: 0.5,
+  cooldown: 0.6,
   lossWeights: { meaning: 1, program: 1, judge: 1, answer: 1, match: 0.7, mask: 0.3 },
 };
 

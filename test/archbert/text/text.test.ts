@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { sameMeaning } from "../../../archbert/evaluation";
 import { format, rng } from "../../../archbert/graph";
 import {
   type Lexed,
@@ -87,7 +88,7 @@ describe("meanings as tokens", () => {
         if (!tokens) continue;
         const machine = meaningMachine(slots);
         for (const token of tokens) machine.take(token);
-        assert.deepEqual(machine.meaning, meaning, text);
+        assert.ok(machine.meaning && sameMeaning(machine.meaning, meaning), text);
         kept++;
       }
     }

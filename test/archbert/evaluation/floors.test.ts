@@ -1,0 +1,94 @@
+// The shipped model on networks and wordings that training never saw: a small sample of what `npm run evaluate` measures.
+import assert from "node:assert/strict";
+import { auc, share } from "../../../archbert/evaluation";
+import { answer, rng } from "../../../archbert/graph";
+import { type ArchBertModel, loadModel } from "../../../archbert/model";
+import { ask, cosine, generate, reason } from "../../../archbert/tasks";
+import { type Sampled, sampled } from "../../../archbert/training";
+import { lookalike, prompt, question, randomProgram, statement, variant } from "../../../datasets";
+
+const count = 100;
+
+describe("the shipped ArchBERT", function () {
+  this.timeout(120_000);
+  let model: ArchBertModel;
+  const networks: Sampled[] = [];
+  const random = rng(2_000_000);
+  const network = (i: number) => networks[i % networks.length] as Sampled;
+
+  before(async () => {
+    model = await loadModel();
+    for (let i = 0; i < 40; i++) networks.push(sampled(randomProgram(random)));
+  });
+  after(() => model.dispose());
+
+  /** Three standard errors of a sample of this size below the floor: a model that is good enough fails rarely. */
+  const least = (floor: number, of = count) => floor - 3 * Math.sqrt((floor * (1 - floor)) / of);
+
+  it("tells true statements from near misses", async () => {
+    const right: boolean[] = [];
+    for (let i = 0; i < count; i++) {
+      const { architecture, known } = network(i);
+      const truth = i % 2 === 0;
+      const { text } = statement(known, random, { wordings: "test", holds: truth });
+      right.push((await reason(architecture, text, { model })).verdict === String(truth));
+    }
+    assert.ok(share(right).value >= least(0.9), String(share(right).value));
+  });
+
+  it("answers questions", async () => {
+    const right: boolean[] = [];
+    for (let i = 0; right.length < count; i++) {
+      const { architecture, known } = network(i);
+      const { text, query } = question(known, random, { wordings: "test" });
+      const truth = answer(query, known);
+      if (truth) right.push((await ask(architecture, text, { model })).answer === truth.answer);
+    }
+    assert.ok(share(right).value >= least(0.93), String(share(right).value));
+  });
+
+  it("knows clones from networks that look alike", async () => {
+    const scores: number[] = [];
+    const clones: boolean[] = [];
+    for (let i = 0; i < count; i++) {
+      const { program, known } = network(i);
+      const other = sampled((i % 2 === 0 ? variant : lookalike)(program, random));
+      scores.push(cosine(await model.embed(known), await model.embed(other.known)));
+      clones.push(i % 2 === 0);
+    }
+    assert.ok(auc(scores, clones).value >= 0.93, String(auc(scores, clones).value));
+  });
+
+  it("writes valid programs that meet every claim it read", async () => {
+    for (let i = 0; i < 8; i++) {
+      const { program, known } = network(i);
+      const { text } = prompt(program, known, random, { wordings: "train" });
+      const written = await generate(text, { count: 2, seed: i, model });
+      assert.ok(written.length > 0, text);
+      for (const { claims, architecture } of written) {
+        assert.ok(architecture.nodes.length > 0);
+        for (const { verdict, text: claim } of claims) assert.notEqual(verdict, "refuted", `${text}: ${claim}`);
+      }
+    }
+  });
+
+  it("says of what no graph can tell that it cannot tell", async () => {
+    const { architecture } = network(0);
+    for (const text of [
+      "It was trained on ImageNet.",
+      "The weather is nice today.",
+      "It is better than my last model.",
+      "Who wrote the paper?",
+    ]) {
+      assert.equal((await reason(architecture, text, { model })).verdict, "unknown", text);
+    }
+  });
+
+  it("gives the same for the same text, and is not moved by case", async () => {
+    const { architecture } = network(1);
+    const one = await reason(architecture, "It has fewer than 5 million parameters.", { model });
+    const other = await reason(architecture, "IT HAS FEWER THAN 5 MILLION PARAMETERS.", { model });
+    assert.deepEqual({ ...one, text: "" }, { ...other, text: "" });
+    assert.notEqual(one.verdict, "unknown");
+  });
+});
