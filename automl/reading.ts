@@ -91,17 +91,21 @@ export function readByRules(text: string): Reading {
 
 function claimsOf(phrase: string): Claim[] {
   const found: Claim[] = [];
-  let rest = phrase.replace(number, (_, relation: string, digits: string, unit = "", quantity: string) => {
-    const value = Number(digits.replaceAll(",", "")) * (units[unit.toLowerCase()] ?? 1);
-    found.push({
-      kind: "number",
-      quantity: quantityWords[quantity.toLowerCase()] ?? "parameters",
-      stage: null,
-      relation: relationWords[relation.toLowerCase()] ?? "=",
-      amount: { value, tolerance: 0 },
-    });
-    return " ";
-  });
+  let rest = phrase.replace(
+    number,
+    (whole, relation: string, digits: string, unit = "", quantity: string) => {
+      const value = Number(digits.replaceAll(",", "")) * (units[unit.toLowerCase()] ?? 1);
+      if (!Number.isFinite(value)) return whole;
+      found.push({
+        kind: "number",
+        quantity: quantityWords[quantity.toLowerCase()] ?? "parameters",
+        stage: null,
+        relation: relationWords[relation.toLowerCase()] ?? "=",
+        amount: { value, tolerance: 0 },
+      });
+      return " ";
+    },
+  );
   rest = rest.replace(picture, (_, ...sides: string[]) => {
     const size = sides.slice(0, 3).filter(Boolean).map(Number);
     found.push({ kind: "input", not: false, size });

@@ -67,14 +67,11 @@ const mostTimes = 2;
 const attempts = 30;
 
 /**
- * @throws ArchError where no network for this data can meet the claims
+ * @throws ArchError where no network for this data can meet the claims, or none is found that does; where the data are
+ *   neither pictures nor vectors
  */
 export function createSpace(claims: readonly Claim[], { shape, classes }: Frame): Space {
-  const [height = 1, width = 1, channels = 1] = shape;
-  const input: Input =
-    shape.length === 3
-      ? { kind: "picture", height, width, channels }
-      : { kind: "features", features: shape.reduce((a, b) => a * b, 1) };
+  const input = inputOf(shape);
   const fitted = (program: Program): Program => ({
     ...program,
     name: null,
@@ -104,21 +101,20 @@ export function createSpace(claims: readonly Claim[], { shape, classes }: Frame)
 
   const starts = texts.flatMap((text) => admit(parse(text)) ?? []);
   if (starts.length === 0) {
-    // None as it is: then the middle one, mended.
-    const mended = admit(parse(texts[3] ?? ""), rng(1));
-    if (mended) starts.push(mended);
+    // None as it is: then the middle one, mended, or whatever is found.
+    const random = rng(1);
+    const mended =
+      admit(parse(texts[3] ?? ""), random) ?? firstOf(() => admit(randomProgram(random), random));
+    if (!mended) throw notFound(claims);
+    starts.push(mended);
   }
-  const most =
-    starts.length === 0 ? Infinity : mostTimes * Math.max(...starts.map(({ known }) => costOf(known)));
+  const most = mostTimes * Math.max(...starts.map(({ known }) => costOf(known)));
   const isCheap = ({ known }: Member) => costOf(known) <= most;
-  /** Tries until one comes out that may be trained, and that is not too costly for a guess. */
-  const found = <T extends Member>(guess: () => T | null): T | null => {
-    for (let i = 0; i < attempts; i++) {
+  const cheap = <T extends Member>(guess: () => T | null) =>
+    firstOf(() => {
       const one = guess();
-      if (one && isCheap(one)) return one;
-    }
-    return null;
-  };
+      return one && isCheap(one) ? one : null;
+    });
 
   return {
     claims,
@@ -127,9 +123,9 @@ export function createSpace(claims: readonly Claim[], { shape, classes }: Frame)
     starts,
     admit,
     isCheap,
-    random: (random) => found(() => admit(randomProgram(random), random)),
+    random: (random) => cheap(() => admit(randomProgram(random), random)),
     neighbour: (program, random) =>
-      found(() => {
+      cheap(() => {
         const { program: changed, mutation } = mutate(program, random);
         const one = admit(changed, random);
         const isAsMade = one && one.text === canonicalProgram(changed);
@@ -137,6 +133,30 @@ export function createSpace(claims: readonly Claim[], { shape, classes }: Frame)
       }),
     check: (known) => claims.map((claim) => check(claim, known)),
   };
+}
+
+/** The first that comes out of some tries; null where none does. */
+function firstOf<T>(guess: () => T | null): T | null {
+  for (let i = 0; i < attempts; i++) {
+    const one = guess();
+    if (one) return one;
+  }
+  return null;
+}
+
+function inputOf(shape: readonly number[]): Input {
+  const [first = 0, width = 0, channels = 0] = shape;
+  if (shape.length === 3) return { kind: "picture", height: first, width, channels };
+  if (shape.length === 1) return { kind: "features", features: first };
+  throw new ArchError(`the data have inputs of ${shape.join("x") || "no size"}`, {
+    fix: "Give pictures, whose shape is [height, width, channels], or vectors, [features]",
+  });
+}
+
+function notFound(claims: readonly Claim[]): ArchError {
+  return new ArchError(`no network for this data is found with ${claims.map(claimText).join(" and ")}`, {
+    fix: "Drop or loosen one of them",
+  });
 }
 
 /** Claims that the data decides, whatever the program. */

@@ -47,11 +47,12 @@ export function firstGuess({ space, seen }: Context): Candidate | null {
   return member ? { member, origin: { how: "default", parent: null, mutation: null, ...unranked } } : null;
 }
 
-/** Tries until one is new. */
+/** Tries until one is new; no further where there is none, which took the space many tries. */
 export function fresh({ seen }: Context, guess: () => Candidate | null, attempts = 50): Candidate | null {
   for (let i = 0; i < attempts; i++) {
     const candidate = guess();
-    if (candidate && !seen.has(candidate.member.text)) return candidate;
+    if (!candidate) return null;
+    if (!seen.has(candidate.member.text)) return candidate;
   }
   return null;
 }

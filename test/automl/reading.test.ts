@@ -25,6 +25,7 @@ const table: readonly (readonly [string, readonly string[], readonly string[]])[
   ["it must not be residual", [], ["it must not be residual"]],
   ["something that wins prizes; a wide MLP", ["wide", "an MLP"], ["something that wins prizes"]],
   ["30k parameters", [], ["30k parameters"]],
+  ["under 1.000.000 parameters", [], ["under 1.000.000 parameters"]],
   ["3x3 convolutions", ["convolutions"], []],
 ];
 

@@ -77,5 +77,18 @@ describe("space", function () {
       },
     );
     assert.throws(() => createSpace(readByRules("exactly 7 classes").claims, pictures), /exactly 7 classes/);
+    assert.throws(() => createSpace(readByRules("under 10 parameters").claims, pictures), {
+      name: "ArchError",
+      message: /is found with fewer than 10 parameters\. Drop or loosen one of them/,
+    });
+  });
+
+  it("refuses data that are neither pictures nor vectors", () => {
+    for (const shape of [[28, 28], [], [2, 8, 8, 1]]) {
+      assert.throws(() => createSpace([], { shape, classes: 10 }), {
+        name: "ArchError",
+        message: /Give pictures, whose shape is \[height, width, channels\], or vectors/,
+      });
+    }
   });
 });
