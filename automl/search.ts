@@ -162,6 +162,7 @@ async function planOf(prompt: string, options: SearchOptions, folder: string): P
   const from = typeof wanted === "string" ? wanted : null;
   const data = typeof wanted === "string" ? await loadDataset(wanted, { folder }) : wanted;
   const evaluator = options.evaluator ?? trainingEvaluator(data, options);
+  await evaluator.check?.();
   return { prompt, data, from, seed, trials, jobs, trialSeconds, strategy, evaluator };
 }
 

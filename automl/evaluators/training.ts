@@ -30,6 +30,11 @@ export const trainingDefaults = {
   weightDecay: 0.05,
 };
 
+function withDefaults(options: TrainingOptions): typeof trainingDefaults {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...trainingDefaults, ...Object.fromEntries(given) };
+}
+
 const mostMemoryMb = 4096;
 const leastMemoryMb = 1024;
 
@@ -45,9 +50,9 @@ export function trainingOptionsOf(config: Evaluator["config"]): TrainingOptions 
   return Object.fromEntries(names.map((name) => [name, config[name]]));
 }
 
-/** @throws ArchError where the network for this data cannot be trained; everything else is told by each trial */
+/** Trains on these data. */
 export function trainingEvaluator(data: Dataset, options: TrainingOptions = {}): Evaluator {
-  const { epochs, finalEpochs, batchSize, learningRate, weightDecay } = { ...trainingDefaults, ...options };
+  const { epochs, finalEpochs, batchSize, learningRate, weightDecay } = withDefaults(options);
   const { backend, trialMemoryMb = defaultMemoryMb() } = options;
   const settings = {
     batchSize,
@@ -86,6 +91,13 @@ export function trainingEvaluator(data: Dataset, options: TrainingOptions = {}):
 
   return {
     config: { evaluator: "training", epochs, finalEpochs, batchSize, learningRate, weightDecay },
+    async check() {
+      const { checkFitOptions } = await compute();
+      checkFitOptions({ ...settings, epochs });
+      if (!Number.isInteger(finalEpochs) || finalEpochs < 1) {
+        throw new ArchError(`finalEpochs is ${finalEpochs}`, { fix: "Give a whole number from 1" });
+      }
+    },
     async evaluate(program, options) {
       const { metrics } = await fit(program, data, options, epochs);
       const { validationAccuracy: accuracy, validationLoss: loss, seconds } = metrics;

@@ -31,7 +31,7 @@ const names = Object.keys(backends) as BackendName[];
 const chooseVariable = "ARCHBERT_BACKEND";
 
 /** @throws ArchError naming the choices */
-function backendName(name: string, where?: string): BackendName {
+export function backendName(name: string, where?: string): BackendName {
   const found = names.find((known) => known === name);
   if (found) return found;
   throw new ArchError(`there is no backend "${name}"`, { where, fix: `Choose one of ${names.join(", ")}` });

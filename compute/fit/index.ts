@@ -8,5 +8,5 @@ export type { Data, Epoch, FitEvent, StopReason } from "./fit";
 export { defaults as fitDefaults, type Settings } from "./options";
 export type { Evaluation } from "./pass";
 export { loadTrained, saveTrained } from "./save";
-export { type FitOptions, train } from "./train";
+export { checkFitOptions, type FitOptions, train } from "./train";
 export type { Metrics, Trained } from "./trained";

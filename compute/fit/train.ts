@@ -1,6 +1,7 @@
 // Training a network in a process of its own.
 import type { Architecture } from "../../archbert/graph/architecture";
 import { ArchError } from "../../archbert/graph/errors";
+import { backendName } from "../backends";
 import { planOf } from "../model";
 import { runInChild } from "./child";
 import { checkExamples } from "./examples";
@@ -43,13 +44,10 @@ export async function train(
   data: Data,
   options: FitOptions = {},
 ): Promise<Trained> {
-  const { signal, onEvent, memoryMb, residentMb, backend, checkpoint, maxSeconds, ...given } = options;
-  const settings = settingsOf(given);
+  const { signal, onEvent, memoryMb, residentMb, backend, checkpoint, maxSeconds } = options;
+  const settings = checkFitOptions(options);
   const plan = planOf(architecture);
   for (const name of ["training", "validation"] as const) checkExamples(data[name], plan, architecture, name);
-  atLeast("memoryMb", memoryMb, leastMemoryMb);
-  atLeast("residentMb", residentMb, leastMemoryMb);
-  atLeast("maxSeconds", maxSeconds, 0);
   const { training, validation } = data;
   const job: Job = {
     // Through JSON: a network that shows itself in a notebook carries functions, which cannot be sent.
@@ -63,6 +61,20 @@ export async function train(
   };
   const outcome = await runInChild(job, { signal, onEvent, memoryMb });
   return trainedOf(architecture, settings, outcome);
+}
+
+/**
+ * The settings among the options, with their defaults.
+ *
+ * @throws ArchError naming the option that is out of bounds
+ */
+export function checkFitOptions(options: FitOptions): Settings {
+  const { memoryMb, residentMb, maxSeconds, backend } = options;
+  atLeast("memoryMb", memoryMb, leastMemoryMb);
+  atLeast("residentMb", residentMb, leastMemoryMb);
+  atLeast("maxSeconds", maxSeconds, 0);
+  if (backend !== undefined) backendName(backend);
+  return settingsOf(options);
 }
 
 function atLeast(name: string, value: number | undefined, least: number): void {

@@ -6,7 +6,14 @@ import path from "node:path";
 import { load } from "../../archbert";
 import { facts } from "../../archbert/graph";
 import { build, parse } from "../../archbert/graph/language";
-import { loadStudy, search, trainingEvaluator } from "../../automl";
+import {
+  loadStudy,
+  memoryStorage,
+  type SearchOptions,
+  search,
+  trainingDefaults,
+  trainingEvaluator,
+} from "../../automl";
 import { loadDataset, select } from "../../datasets";
 
 describe("a search that trains", function () {
@@ -53,6 +60,27 @@ describe("a search that trains", function () {
     const stored = await loadStudy("sqlite:///study.db", { folder });
     assert.deepEqual(stored.trials, study.trials);
     assert.equal(stored.best?.testScore, best.testScore);
+  });
+
+  it("begins no study with what no training takes", async () => {
+    const wrong: readonly (readonly [SearchOptions, RegExp])[] = [
+      [{ epochs: 0 }, /epochs is 0\. Give a number from 1/],
+      [{ finalEpochs: 1.5 }, /finalEpochs is 1\.5\. Give a whole number/],
+      [{ learningRate: -1 }, /learningRate is -1/],
+      [{ trialMemoryMb: 1 }, /memoryMb is 1\. Give a number from 16/],
+      [{ backend: "abacus" }, /there is no backend "abacus"\. Choose one of/],
+    ];
+    for (const [options, message] of wrong) {
+      const storage = memoryStorage();
+      const running = search("a CNN", { guide: null, data: await few(), storage, ...options });
+      await assert.rejects(running, { name: "ArchError", message });
+      assert.equal(await storage.open(undefined), undefined);
+    }
+  });
+
+  it("takes an option that is undefined as one that is not given", async () => {
+    const evaluator = trainingEvaluator(await few(), { epochs: undefined, batchSize: 8 });
+    assert.deepEqual(evaluator.config, { evaluator: "training", ...trainingDefaults, batchSize: 8 });
   });
 
   it("fails a trial whose numbers leave the finite, or whose memory is too small, with the reason", async () => {
