@@ -109,13 +109,13 @@ export function trainingEvaluator(data: Dataset, options: TrainingOptions = {}):
       const trained = await fit(program, { train: all, validation: data.validation }, options, finalEpochs);
       return { backend: trained.backend, versions: trained.versions, packed: await pack(trained) };
     },
-    async test(_program, packed) {
+    async test(program, packed) {
       const { evaluate } = await compute();
-      return evaluate(await unpack(packed), data.test, { backend });
+      return evaluate(await unpack(packed, program), data.test, { backend });
     },
     async save(program, packed, folder) {
       const { exportOnnx, exportTfjs } = await compute();
-      const trained = await unpack(packed);
+      const trained = await unpack(packed, program);
       try {
         await mkdir(folder, { recursive: true });
         await exportOnnx(trained, path.join(folder, "model.onnx"));
@@ -148,17 +148,30 @@ async function pack(trained: Trained): Promise<Uint8Array> {
   });
 }
 
-/** @throws ArchError where it is damaged: a storage may be anyone's */
-async function unpack(packed: Uint8Array): Promise<Trained> {
+/** @throws ArchError where it is damaged or another program's: a storage may be anyone's */
+async function unpack(packed: Uint8Array, program: Program): Promise<Trained> {
   const { loadTrained } = await import("../../compute/index.js");
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
   const end = bytes.length < 4 ? 0 : 4 + bytes.readUInt32LE();
   return inFolder(async (folder) => {
     const contents = [bytes.subarray(4, end), bytes.subarray(end)];
     await Promise.all(parts.map((part, i) => writeFile(path.join(folder, part), contents[i] ?? "")));
-    return loadTrained(folder);
+    const trained = await loadTrained(folder).catch((error: unknown) => {
+      if (!(error instanceof ArchError)) throw error;
+      // Its "where" is a folder that is gone by the time it is read.
+      throw unusable("is damaged");
+    });
+    const parameters = build(program).nodes.flatMap((node) => node.parameters);
+    const [own, wanted] = [trained.weights, parameters].map((list) =>
+      list.map(({ name, shape }) => `${name} ${shape.join("x")}`).join(),
+    );
+    if (own !== wanted) throw unusable("is not that of its trial");
+    return trained;
   });
 }
+
+const unusable = (what: string) =>
+  new ArchError(`the trained network that the study keeps ${what}`, { fix: "Give a copy of the study" });
 
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), "archbert-study-"));

@@ -1,5 +1,6 @@
 // The rows of a study's database, read as what they must be: the file may be anyone's.
 import { z } from "zod";
+import { adjectives, families, quantities, relations, things, types } from "../../archbert/graph/claims";
 import { ArchError } from "../../archbert/graph/errors";
 import { type Trial, trialStates } from "../trial";
 import type { Final, StudyConfig } from "./storage";
@@ -59,15 +60,32 @@ const trialRow = z.object({
   attempts: count,
 });
 
+const not = z.boolean();
+const thing = z.enum(things);
+const relation = z.enum(relations);
+const amount = z.object({ value: z.number(), tolerance: z.number().min(0) });
+const sizes = z.array(z.number()).min(1).max(1000);
+const stage = count.nullable();
+
+const claim = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("has"), not, thing }),
+  z.object({ kind: z.literal("count"), thing, relation, amount }),
+  z.object({ kind: z.literal("number"), quantity: z.enum(quantities), stage, relation, amount }),
+  z.object({ kind: z.literal("more"), thing, than: thing }),
+  z.object({ kind: z.literal("kernel"), not, only: z.boolean(), size: sizes }),
+  z.object({ kind: z.literal("input"), not, size: sizes }),
+  z.object({ kind: z.literal("stages"), not, blocks: sizes }),
+  z.object({ kind: z.literal("is"), not, word: z.enum([...types, ...adjectives, ...families]) }),
+]);
+
 const config = z.object({
   prompt: text(100_000),
-  // What a claim is, its own room knows; here it is compared and shown as data.
-  claims: z.array(z.object({ kind: text(100) }).loose()).max(1000),
+  claims: z.array(claim).max(1000),
   notUnderstood: z.array(text(100_000)).max(1000),
   data: z.object({ name: text(4096), from: text(4096).nullable(), fingerprint: text(200) }),
   seed: z.number(),
-  jobs: count,
-  trials: count,
+  jobs: count.min(1),
+  trials: count.min(1),
   strategy: text(200),
   evaluator: z.record(text(200), z.union([text(1000), z.number(), z.boolean()])),
 });
@@ -89,6 +107,15 @@ function read<T>(schema: z.ZodType<T>, value: unknown, what: string, where: stri
   throw new ArchError(`${what} is damaged${at}`, { where, fix: "Give another storage, or a copy of it" });
 }
 
+/** All trials of a study, in the order of their numbers. */
+export function trialsOf(rows: readonly unknown[], where: string): Trial[] {
+  return rows.map((row, i) => {
+    const trial = trialOf(row, where);
+    if (trial.number === i) return trial;
+    throw new ArchError(`trial ${i} is missing`, { where, fix: "Give another storage, or a copy of it" });
+  });
+}
+
 export function trialOf(row: unknown, where: string): Trial {
   const { vals, reports, ...rest } = read(trialRow, row, "a trial", where);
   return { ...rest, values: vals, intermediateValues: reports };
@@ -99,7 +126,7 @@ export function reportsOf(text: unknown, where: string): number[] {
 }
 
 export function configOf(text: unknown, where: string): StudyConfig {
-  return read(json.pipe(config), text, "the study's configuration", where) as unknown as StudyConfig;
+  return read(json.pipe(config), text, "the study's configuration", where);
 }
 
 export function finalOf(row: unknown, where: string): Final {

@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { hostname } from "node:os";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { ArchError } from "../../archbert/graph/errors";
-import { configOf, finalOf, reportsOf, trialOf } from "./rows";
+import { configOf, finalOf, reportsOf, trialOf, trialsOf } from "./rows";
 import { sqliteModule } from "./sqliteModule";
 import { isGone, type Storage, type Worker } from "./storage";
 
@@ -93,9 +93,7 @@ export function sqliteStorage(file: string, { where = file, create = true } = {}
       });
     },
     async trials() {
-      return guarded(where, () =>
-        all(`SELECT ${columns} FROM trials ORDER BY number`).map((row) => trialOf(row, where)),
-      );
+      return guarded(where, () => trialsOf(all(`SELECT ${columns} FROM trials ORDER BY number`), where));
     },
     async add({ number, program, parameters, origin, claims }) {
       return whole(() => {
@@ -212,9 +210,7 @@ function refuseForeign(file: string, where: string): void {
   if (header.toString("latin1", 0, 16) !== "SQLite format 3\0") {
     throw new ArchError("this is no SQLite database", { where, fix: "Give another file" });
   }
-  if (header.readUInt32BE(68) !== applicationId) {
-    throw new ArchError("this database is no study", { where, fix: "Give another file" });
-  }
+  if (header.readUInt32BE(68) !== applicationId) throw foreign(where);
   if (header.readUInt32BE(60) > schemaVersion) {
     throw new ArchError("this study is of a later version of archbert", { where, fix: "Update archbert" });
   }
@@ -227,6 +223,8 @@ function opened(database: DatabaseSync, where: string): DatabaseSync {
     database.exec("BEGIN IMMEDIATE");
     const tables = Number(database.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.count);
     if (tables === 0) database.exec(schema);
+    // Triggers, views and virtual tables would run what others wrote.
+    if (database.prepare(`SELECT 1 FROM sqlite_schema WHERE ${runsCode}`).get()) throw foreign(where);
     database.exec("COMMIT");
     const check = database.prepare("PRAGMA quick_check(1)").get();
     if (check && Object.values(check)[0] !== "ok") throw damaged(where);
@@ -237,6 +235,11 @@ function opened(database: DatabaseSync, where: string): DatabaseSync {
     throw error;
   }
 }
+
+const runsCode = "type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'";
+
+const foreign = (where: string) =>
+  new ArchError("this database is no study", { where, fix: "Give another file" });
 
 const damaged = (where: string) =>
   new ArchError("this database is damaged", { where, fix: "Give another file, or a copy of it" });

@@ -81,7 +81,7 @@ export interface Storage {
   final(): Promise<Final | undefined>;
   /** Stores the last training; a score that is there is never replaced. False where it was. */
   setFinal(final: Final): Promise<boolean>;
-  /** Whoever holds the lease does the last training. Undefined where another does. */
+  /** Whoever holds the lease does the last training. False where another does. */
   claimFinal(worker: Worker, leaseMs: number): Promise<boolean>;
   dispose(): void;
 }

@@ -83,6 +83,25 @@ describe("a search that trains", function () {
     assert.deepEqual(evaluator.config, { evaluator: "training", ...trainingDefaults, batchSize: 8 });
   });
 
+  it("takes no network from a storage that is damaged, or another than the trial's", async () => {
+    const program = parse("input 8x8x1\nstage 1 mlp 8\nhead 10\n");
+    const wider = parse("input 8x8x1\nstage 1 mlp 9\nhead 10\n");
+    const run = { seed: 1, signal: new AbortController().signal, onEpoch: () => {} };
+    const evaluator = trainingEvaluator(await few(), { finalEpochs: 1, backend: "wasm" });
+    const { packed } = await evaluator.retrain(program, run);
+    assert.ok((await evaluator.test(program, packed)).accuracy >= 0);
+    const network = "the trained network that the study keeps";
+    for (const damaged of [packed.subarray(0, 2), packed.subarray(0, packed.length - 1)]) {
+      await assert.rejects(evaluator.test(program, damaged), {
+        message: `${network} is damaged. Give a copy of the study`,
+      });
+    }
+    await assert.rejects(evaluator.save(wider, packed, folder), {
+      message: `${network} is not that of its trial. Give a copy of the study`,
+    });
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
   it("fails a trial whose numbers leave the finite, or whose memory is too small, with the reason", async () => {
     const program = parse("input 8x8x1\nstem conv 4 norm none\nstage 1 conv 4 norm none\nhead 10\n");
     const run = { seed: 1, signal: new AbortController().signal, onEpoch: () => {} };

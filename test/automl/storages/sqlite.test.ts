@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { openStorage } from "../../../automl";
+import { openStorage, type Storage } from "../../../automl";
 import { sqliteModule } from "../../../automl/storages/sqliteModule";
 import { config, trial } from "./study";
 
@@ -133,18 +133,48 @@ describe("studies in SQLite", function () {
       );
     });
 
-    it("one whose rows are not what they should be", async () => {
+    /** A study of two trials, changed by somebody else's SQL. */
+    const changed = async (sql: string) => {
       const storage = await open();
       await storage.open(config);
-      await storage.add(trial(0));
+      for (const number of [0, 1]) await storage.add(trial(number));
       storage.dispose();
       const script = `const { DatabaseSync } = require("node:sqlite");
         const db = new DatabaseSync(${JSON.stringify(file())});
-        db.exec("UPDATE trials SET origin = '{}'; PRAGMA wal_checkpoint(TRUNCATE)"); db.close()`;
-      assert.equal(spawnSync(process.execPath, ["--experimental-sqlite", "-e", script]).status, 0);
-      const again = await open();
-      await assert.rejects(again.trials(), /study\.db: a trial is damaged \(origin/);
-      again.dispose();
+        db.exec(${JSON.stringify(`${sql}; PRAGMA wal_checkpoint(TRUNCATE)`)}); db.close()`;
+      const { status, stderr } = spawnSync(process.execPath, ["--experimental-sqlite", "-e", script]);
+      assert.equal(status, 0, String(stderr));
+    };
+
+    it("one whose rows are not what they should be", async () => {
+      const claims = `UPDATE study SET config = json_set(config, '$.claims[0]', json('{"kind":"has","thing":"constructor"}'))`;
+      const trials = (storage: Storage) => storage.trials();
+      const configuration = (storage: Storage) => storage.open(undefined);
+      const wrong: readonly (readonly [string, (storage: Storage) => Promise<unknown>, RegExp])[] = [
+        ["UPDATE trials SET origin = '{}'", trials, /study\.db: a trial is damaged \(origin/],
+        ["DELETE FROM trials WHERE number = 0", trials, /study\.db: trial 0 is missing/],
+        [claims, configuration, /study\.db: the study's configuration is damaged \(claims\.0/],
+      ];
+      for (const [sql, read, message] of wrong) {
+        await changed(sql);
+        const again = await open();
+        await assert.rejects(read(again), { name: "ArchError", message });
+        again.dispose();
+        rmSync(file());
+      }
+    });
+
+    it("one that would run what others wrote", async () => {
+      const foreign = [
+        "CREATE TRIGGER more AFTER UPDATE ON trials BEGIN DELETE FROM trials; END",
+        "ALTER TABLE trials RENAME TO kept; CREATE VIEW trials AS SELECT * FROM kept",
+        "CREATE VIRTUAL TABLE other USING fts5(text)",
+      ];
+      for (const sql of foreign) {
+        await changed(sql);
+        await assert.rejects(open(), /study\.db: this database is no study\. Give another file/);
+        rmSync(file());
+      }
     });
 
     it("one that is not there, unless it may be made", async () => {
