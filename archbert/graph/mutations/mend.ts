@@ -37,8 +37,9 @@ export function mend(program: Program): Program | null {
       continue;
     }
     if (room === 0) continue;
-    for (const before of poolsBefore(line, flow)) add(before);
-    const stage = mendStage(line, flow, room);
+    const fitting = fittingBlock(line, flow);
+    for (const before of poolsBefore(fitting, flow)) add(before);
+    const stage = mendStage(fitting, flow, room);
     room -= stage.repeat;
     add(stage);
   }
@@ -56,6 +57,12 @@ function fits(pool: Pool, flow: Flow): boolean {
   return pool.pool === "global" ? flow.kind !== "vector" : asPicture(flow) !== undefined;
 }
 
+/** The stage, or layers in its place where its blocks need a picture and none is left, even to be pooled. */
+function fittingBlock(stage: Stage, flow: Flow): Stage {
+  const isRefused = refusal(flow, stage.block) !== undefined;
+  return isRefused && asPicture(flow) === undefined ? asBlock(stage, "mlp") : stage;
+}
+
 /** Pooling without which the block would see too much. */
 function poolsBefore({ block }: Stage, flow: Flow): Pool[] {
   if (block === "mlp" && volumeOf(flow) > limits.flattened) return [{ kind: "pool", pool: "global" }];
@@ -65,9 +72,7 @@ function poolsBefore({ block }: Stage, flow: Flow): Pool[] {
   return [{ kind: "pool", pool: "average", kernel: Math.max(2, stride), stride: Math.min(8, stride) }];
 }
 
-function mendStage(line: Stage, flow: Flow, room: number): Stage {
-  const isRefused = refusal(flow, line.block) !== undefined;
-  const stage = isRefused ? asBlock(line, "mlp") : line;
+function mendStage(stage: Stage, flow: Flow, room: number): Stage {
   const places = stage.block === "transformer" ? tokensOf(flow) : stage.block === "mlp" ? 1 : placesOf(flow);
   const repeat = within(stage.repeat, Math.min(ranges.repeat.max, room));
   const width = within(stage.width, mostWidth(places));

@@ -118,25 +118,27 @@ function counted(
   const goal = wholeGoal(have, relation, amount);
   if (goal <= 0) return [...taken(thing, state), ...smallSteps(program)];
   const found = recounted(program, stagesWith(thing, state), goal - have);
+  const ways = thingEdits[thing] ?? {};
+  // What changes the whole at once stands among the first.
+  const around = (goal > have ? ways.giveAround : ways.takeAround)?.(program) ?? [];
+  found.splice(2, 0, ...around.slice(0, 2));
   if (goal > have) {
     const more = given(thing, state);
     found.push(...more);
     // A new stage that alone makes up for what is missing.
-    const ways = thingEdits[thing]?.give;
     const base = picturesOnly.has(thing) ? pictured(program) : program;
     const width = stagesOf(base).at(-1)?.stage.width ?? 16;
     for (const like of [newStage("conv", width), newStage("mlp", width)])
-      for (const one of ways?.(like) ?? [])
+      for (const one of ways.give?.(like) ?? [])
         for (const at of [0, base.body.length])
           found.push(inserted(base, at, { ...one, repeat: Math.min(64, goal - have) }));
   } else {
-    const { take } = thingEdits[thing] ?? {};
     const inStages = stagesWith(thing, state);
     for (const { at, number, stage } of stagesOf(program)) {
       if (!inStages.has(number)) continue;
-      for (const one of take?.(stage) ?? []) found.push(replaced(program, at, one));
+      for (const one of ways.take?.(stage) ?? []) found.push(replaced(program, at, one));
     }
-    found.push(...(thingEdits[thing]?.takeAround?.(program) ?? []));
+    found.push(...around.slice(2));
   }
   return [...found, ...smallSteps(program)];
 }

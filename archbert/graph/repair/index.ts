@@ -38,7 +38,7 @@ interface Candidate extends State {
 }
 
 /** Candidates of one step that are built and looked at. */
-const breadth = 14;
+const breadth = 10;
 /** Nodes that cost as much as one unit of the budget. */
 const nodesPerUnit = 150;
 /** What it costs to see that a tree is no program, or an old one: without it, a search among few programs never ends. */
@@ -47,8 +47,10 @@ const unbuilt = 0.05;
 const quadratic: ReadonlySet<Quantity> = new Set<Quantity>(["parameters", "bytes", "multiplyAdds"]);
 /** Changes of single stages, of which pairs are made. */
 const mostChanges = 60;
-/** Steps without progress before another beginning is tried. */
-const patience = 5;
+/** Steps without progress before more is tried: two changes at once, other beginnings, random ones. */
+const patience = 4;
+/** What a step without progress counts against a trail, where an unmet claim counts more than 1. */
+const tire = 0.7;
 
 /**
  * A program for which every claim that can be checked holds, made from the given one by edits that aim at the claims
@@ -71,10 +73,17 @@ export function repair(
   return { program: best === first ? program : parse(format(best.program)), steps: [...best.steps], unmet };
 }
 
+/** A way from some beginning, as far as it has come. */
+interface Trail {
+  at: Candidate;
+  /** Steps since it last came markedly nearer to the claims. */
+  stale: number;
+}
+
 class Search {
   private readonly seen = new Set<string>();
   private spent = 0;
-  private readonly unused: Candidate[] = [];
+  private best: Candidate | undefined;
 
   constructor(
     private readonly given: Program,
@@ -83,49 +92,38 @@ class Search {
     private readonly budget: number,
   ) {}
 
+  /** The nearest to the claims that was found. */
   run(first: Candidate): Candidate {
-    let best = first;
-    let current = first;
-    let stale = 0;
-    let stuck = 0;
-    while (best.unmet > 0 && this.spent < this.budget) {
-      // Now and then the claim at hand is met whatever it costs the others, which are seen to after it.
-      const commits = stale > 0 && this.rng.chance(0.4);
-      const next = this.step(current, commits);
-      if (next && next.cost < current.cost) {
-        current = next;
-        stale = 0;
-      } else {
-        stale++;
-        // Sideways, or even a little back, to get around what stands in the way.
-        if (next && (commits || next.cost <= current.cost || this.rng.chance(0.4))) current = next;
-      }
-      if (stale === patience - 1) {
-        const pair = this.pair(current);
-        if (pair && pair.cost < current.cost) {
-          current = pair;
-          stale = 0;
-        }
-      } else if (stale > patience) {
-        current = this.anew(first, best, stuck++);
-        stale = 0;
-      }
-      if (current.cost < best.cost) best = current;
+    const trails: Trail[] = [{ at: first, stale: 0 }];
+    this.best = first;
+    while (this.best.unmet > 0 && this.spent < this.budget) {
+      const trail = trails.reduce((a, b) =>
+        b.at.cost + tire * b.stale < a.at.cost + tire * a.stale ? b : a,
+      );
+      this.follow(trail);
+      if (trails.length === 1 && trail.stale > patience) trails.push(...this.others());
+      if (trail.stale > 2 * patience)
+        Object.assign(trail, { at: this.elsewhere(this.best) ?? trail.at, stale: patience });
     }
-    return best;
+    return this.best;
   }
 
-  /** Another beginning: near the best, or one of the styles, those nearest to the claims first. */
-  private anew(first: Candidate, best: Candidate, stuck: number): Candidate {
-    if (stuck === 0) {
-      for (const style of beginnings(this.given)) {
-        const candidate = this.look(style, ["from a plain network"]);
-        if (candidate) this.unused.push(candidate);
-      }
-      this.unused.sort((a, b) => b.cost - a.cost);
-    }
-    const style = stuck % 3 === 2 ? undefined : this.unused.pop();
-    return style ?? this.elsewhere(this.rng.chance(0.5) ? best : first) ?? best;
+  /** Plain networks to begin with instead. */
+  private others(): Trail[] {
+    return beginnings(this.given).flatMap((style) => {
+      const at = this.look(style, ["from a plain network"]);
+      return at ? [{ at, stale: 0 }] : [];
+    });
+  }
+
+  /** One step more: nearer to the claims, or around what stands in the way. */
+  private follow(trail: Trail): void {
+    // Now and then the claim at hand is met whatever it costs the others, which are seen to after it.
+    const commits = trail.stale > 0 && this.rng.chance(0.4);
+    const next = trail.stale === patience ? this.pair(trail.at) : this.step(trail.at, commits);
+    const gain = next ? trail.at.cost - next.cost : 0;
+    trail.stale = gain > 0.02 ? 0 : trail.stale + 1;
+    if (next && (commits || gain >= 0 || this.rng.chance(0.4))) trail.at = next;
   }
 
   /** The best of what may be done about one claim, or of what meets it; null when nothing new can. */
@@ -159,6 +157,7 @@ class Search {
     const have = from.known.measure(quantity).value ?? 0;
     const { value, tolerance } = amount;
     if (tolerance > value / 100 || have > 3 * value || 3 * have < value) return [];
+    this.spent += 2;
     return solved(from.program, { low: value - tolerance, high: value + tolerance }, (tree) => {
       return this.state(tree)?.known.measure(quantity).value ?? null;
     });
@@ -225,7 +224,9 @@ class Search {
       unmet += apart;
       if (unmet + strange >= limit) return null;
     }
-    return { program: mended, known, distances, unmet, cost: unmet + strange, steps };
+    const candidate = { program: mended, known, distances, unmet, cost: unmet + strange, steps };
+    if (this.best && candidate.cost < this.best.cost) this.best = candidate;
+    return candidate;
   }
 }
 

@@ -185,6 +185,8 @@ const inputSide =
     return base.input.kind === "picture" ? [{ ...base, input: { ...base.input, [name]: goal } }] : [];
   };
 
+const pictureSides = [16, 28, 32, 48, 64, 96, 128, 224];
+
 /** Strides and poolings that together make the picture smaller by the factor, and a picture that they divide. */
 const downsampled: Edits = ({ program }, { goal }) => {
   const base = pictured(program);
@@ -215,7 +217,11 @@ const downsampled: Edits = ({ program }, { goal }) => {
       { ...each, input: { ...each.input, height: small, width: small } },
     ];
   });
-  return [...found.slice(0, 2), ...fitting.slice(0, 2), ...found.slice(2), ...fitting.slice(2)];
+  const resized = pictureSides.map(
+    (side): Program =>
+      base.input.kind === "picture" ? { ...base, input: { ...base.input, height: side, width: side } } : base,
+  );
+  return [...found.slice(0, 2), ...fitting.slice(0, 2), ...found.slice(2), ...fitting.slice(2), ...resized];
 };
 
 function divisorsOf(product: number): number[] {

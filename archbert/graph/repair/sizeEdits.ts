@@ -1,9 +1,9 @@
 // How a program gets larger or smaller, dearer or cheaper.
 import type { Program } from "../language/program";
 import { ranges } from "../language/vocabulary";
-import { inserted, mapStages, replaced, stagesOf, withSettings } from "../mutations/tree";
+import { asBlock, inserted, mapStages, replaced, stagesOf, withSettings } from "../mutations/tree";
 import type { State } from "./state";
-import { longer, shorter, whole, withRepeat, withWidths } from "./steps";
+import { longer, pictured, shorter, whole, withRepeat, withWidths } from "./steps";
 
 export interface Wanted {
   have: number;
@@ -45,6 +45,7 @@ export const sized: TreeEdits = ({ program }, { have, aim }) => {
     // What an MLP reads of a picture is most of its cost.
     if (stage.block === "mlp" && factor < 1)
       found.push(inserted(program, at, { kind: "pool", pool: "global" }));
+    if (stage.block !== "mlp" && factor > 1) found.push(replaced(program, at, asBlock(stage, "mlp")));
   }
   if (program.stem)
     found.push({
@@ -63,6 +64,10 @@ export const sized: TreeEdits = ({ program }, { have, aim }) => {
   const { classes } = program.head;
   if (classes !== null && stagesOf(program).length === 0)
     found.push({ ...program, head: { ...program.head, classes: whole(classes * factor, ranges.classes) } });
+  if (factor > 1) {
+    const layers = program.body.flatMap((line) => (line.kind === "stage" ? [asBlock(line, "mlp")] : []));
+    found.push({ ...program, stem: null, body: layers });
+  }
   found.push(...(factor < 1 ? shorter(program) : longer(program)));
   return found;
 };
@@ -80,6 +85,12 @@ export const costly: TreeEdits = (state, wanted) => {
     if (shrinks) found.push(inserted(program, at, { kind: "pool", pool: "max", kernel: 2, stride: 2 }));
     else if (line.kind === "pool") found.push(replaced(program, at));
   });
+  if (!shrinks) {
+    // The same weights at every place of a picture, or for every token, cost more than once.
+    const turned = (start: Program, block: "conv" | "transformer") =>
+      mapStages(start, (stage) => (stage.block === "mlp" ? asBlock(stage, block) : stage));
+    found.push(turned(program, "transformer"), turned(pictured(program), "conv"));
+  }
   const { input } = program;
   if (input.kind === "picture") {
     const by = shrinks ? 0.5 : 2;

@@ -14,12 +14,10 @@ interface Variable {
 type Triple = readonly [Variable, Variable, Variable];
 
 /** How far two of the three are moved, in steps, at most. */
-const reach = 220;
+const reach = 120;
 /** Solutions that are enough, and how many are looked for to choose them from. */
 const enough = 6;
 const choice = 60;
-/** Triples that are tried. */
-const mostTriples = 5;
 
 /**
  * Programs with other widths whose number lies within the bounds: those that move them least.
@@ -32,57 +30,74 @@ export function solved(
   measure: (tree: Program) => number | null,
 ): Program[] {
   const longer = inserted(program, program.body.length, newStage("mlp", 32));
-  const found: Program[] = [];
-  for (const base of [program, longer]) {
-    for (const triple of triples(variablesOf(base))) {
-      const at = fitted(base, triple, measure);
-      if (!at) continue;
-      for (const steps of roots(at, triple, low, high)) found.push(moved(base, triple, steps));
-      if (found.length >= enough) return found.slice(0, enough);
+  for (const [base, isShared] of [
+    [program, true],
+    [program, false],
+    [longer, true],
+  ] as const) {
+    for (const triple of triples(variablesOf(base, isShared))) {
+      const fit = fitted(base, triple, measure);
+      const found = fit ? roots(fit, triple, low, high) : [];
+      if (found.length > 0) return found.map((steps) => moved(base, triple, steps));
     }
   }
-  return found;
+  return [];
 }
 
-function variablesOf(program: Program): Variable[] {
+/** Widths, and the sizes of output and input. Shared: lines of one width stay of one width, so that sums need no projection. */
+function variablesOf(program: Program, isShared: boolean): { widths: Variable[]; ends: Variable[] } {
   const step = commonStep(program);
-  const most = ranges.width.max;
-  const { stem, head } = program;
-  const widths = stagesOf(program).map(
-    ({ at, stage }): Variable => ({
-      value: stage.width,
+  const { input, stem, head } = program;
+  const lines = [
+    ...(stem ? [{ at: -1, width: stem.width }] : []),
+    ...stagesOf(program).map(({ at, stage }) => ({ at, width: stage.width })),
+  ];
+  const groups = isShared
+    ? [...new Set(lines.map(({ width }) => width))].map((width) =>
+        lines.filter((line) => line.width === width),
+      )
+    : lines.map((line) => [line]);
+  const widths = groups.map(
+    (group): Variable => ({
+      value: group[0]?.width ?? 1,
       step,
-      most,
-      set: (tree, width) => {
-        const line = tree.body[at];
-        if (line?.kind !== "stage") return tree;
-        const heads = line.block === "transformer" ? { heads: largestDivisor(width, line.heads) } : {};
-        return replaced(tree, at, { ...line, width, ...heads });
-      },
+      most: ranges.width.max,
+      set: (tree, width) => group.reduce((changed, { at }) => withWidth(changed, at, width), tree),
     }),
   );
-  const first: Variable[] = stem
-    ? [
-        {
-          value: stem.width,
-          step,
-          most,
-          set: (tree, width) => (tree.stem ? { ...tree, stem: { ...tree.stem, width } } : tree),
+  const { classes } = head;
+  const ends: Variable[] = [];
+  if (classes !== null)
+    ends.push({
+      value: classes,
+      step: 1,
+      most: ranges.classes.max,
+      set: (tree, other) => ({ ...tree, head: { ...tree.head, classes: other } }),
+    });
+  ends.push(
+    input.kind === "picture"
+      ? {
+          value: input.channels,
+          step: 1,
+          most: ranges.channels.max,
+          set: (tree, channels) => ({ ...tree, input: { ...input, channels } }),
+        }
+      : {
+          value: input.features,
+          step: 1,
+          most: ranges.features.max,
+          set: (tree, features) => ({ ...tree, input: { ...input, features } }),
         },
-      ]
-    : [];
-  const last: Variable[] =
-    head.classes === null
-      ? []
-      : [
-          {
-            value: head.classes,
-            step: 1,
-            most: ranges.classes.max,
-            set: (tree, classes) => ({ ...tree, head: { ...tree.head, classes } }),
-          },
-        ];
-  return [...first, ...widths, ...last];
+  );
+  return { widths, ends };
+}
+
+function withWidth(tree: Program, at: number, width: number): Program {
+  if (at < 0) return tree.stem ? { ...tree, stem: { ...tree.stem, width } } : tree;
+  const line = tree.body[at];
+  if (line?.kind !== "stage") return tree;
+  const heads = line.block === "transformer" ? { heads: largestDivisor(width, line.heads) } : {};
+  return replaced(tree, at, { ...line, width, ...heads });
 }
 
 /** With steps of this, what is a part of a width (a gate, a narrow middle, groups) changes in whole numbers, too. */
@@ -98,17 +113,18 @@ function commonStep(program: Program): number {
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
-/** Three of them, in several ways; the last variables, which are the classes, in few. */
-function* triples(all: readonly Variable[]): Generator<Triple> {
-  let count = 0;
-  for (let gap = Math.max(1, Math.floor(all.length / 3)); gap >= 1; gap--) {
-    for (let i = 0; i + 2 * gap < all.length; i++) {
-      const [a, b, c] = [all[i], all[i + gap], all[i + 2 * gap]];
-      if (!a || !b || !c) continue;
-      if (count++ >= mostTriples) return;
-      yield [a, b, c];
-    }
-  }
+/** What stands still, where there are not three that move. */
+const fixed: Variable = { value: 1, step: 1, most: 1, set: (tree) => tree };
+
+/** Three of them: widths far apart, and two widths with either end. */
+function triples({ widths, ends }: { widths: readonly Variable[]; ends: readonly Variable[] }): Triple[] {
+  const { length } = widths;
+  const [first = fixed, last = fixed] = length > 1 ? [widths[0], widths[length - 1]] : [fixed, widths[0]];
+  const middle = length > 2 ? widths[length >> 1] : undefined;
+  return [
+    ...(middle ? [[first, middle, last] as const] : []),
+    ...ends.map((end): Triple => [first, last, end]),
+  ];
 }
 
 function moved(base: Program, triple: Triple, steps: readonly number[]): Program {

@@ -83,8 +83,11 @@ export function smallSteps(program: Program): Program[] {
   found.push({ ...program, stem: { ...convStem, width: stem?.width ?? 16 } });
   found.push({ ...program, stem: { ...convStem, width: stem?.width ?? 16, norm: "none" } });
   found.push({ ...program, stem: { kind: "patch", width: stem?.width ?? 16, kernel: 4 } });
-  if (head.classes !== null)
+  if (head.classes === null) found.push({ ...program, head: { ...head, classes: 10 } });
+  else {
     found.push({ ...program, head: { ...head, dropout: head.dropout === 0 ? 0.2 : 0 } });
+    found.push({ ...program, head: { classes: null, dropout: 0 } });
+  }
   return found;
 }
 
