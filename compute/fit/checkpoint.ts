@@ -6,6 +6,7 @@ import type { Network } from "../model";
 import { readContainer, writeContainer } from "./container";
 import type { Epoch, State } from "./fit";
 import type { Job } from "./protocol";
+import { isEpoch, isRecord, isSize, listOf } from "./validate";
 
 export interface Checkpoint {
   /** Null when there is none yet. @throws ArchError when it is of another training, or damaged */
@@ -67,14 +68,14 @@ export function checkpointAt(file: string, job: Job, network: Network): Checkpoi
 }
 
 function isAbout(value: unknown): value is About {
-  if (typeof value !== "object" || value === null) return false;
-  const { format, training, history, bestEpoch, steps } = value as Record<string, unknown>;
+  if (!isRecord(value)) return false;
+  const { format, training, history, bestEpoch, steps } = value;
   return (
     format === 1 &&
     typeof training === "string" &&
-    Array.isArray(history) &&
-    Number.isInteger(bestEpoch) &&
-    Number.isInteger(steps) &&
-    Number(bestEpoch) <= history.length
+    listOf(isEpoch)(history) &&
+    isSize(bestEpoch) &&
+    isSize(steps) &&
+    bestEpoch <= history.length
   );
 }

@@ -16,9 +16,16 @@ export interface ChildOptions {
 /** Characters of what the process wrote on stderr that are kept. */
 const keptOutput = 4000;
 
+/** They end with this process: one listener for all, since Node warns of more than ten. */
+const running = new Set<ChildProcess>();
+
+function killRunning(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
 /**
  * @throws TrainingError when the training fails or its process ends by itself; ArchError for a mistake in what was
- *   given; the signal's reason when aborted. The process is gone by then.
+ *   given; the signal's reason when aborted; what `onEvent` throws. The process is killed by then.
  */
 export async function runInChild(job: Job, { signal, onEvent, memoryMb }: ChildOptions): Promise<Outcome> {
   signal?.throwIfAborted();
@@ -33,9 +40,9 @@ export async function runInChild(job: Job, { signal, onEvent, memoryMb }: ChildO
     isKilled = true;
     child.kill("SIGKILL");
   };
-  const onExit = () => child.kill("SIGKILL");
   signal?.addEventListener("abort", kill, { once: true });
-  process.once("exit", onExit);
+  if (running.size === 0) process.on("exit", killRunning);
+  running.add(child);
   try {
     const ended = await conversation(child, job, (event) => {
       // What an event's reader throws ends the training, as it would in a loop of its own.
@@ -46,7 +53,8 @@ export async function runInChild(job: Job, { signal, onEvent, memoryMb }: ChildO
     throw "failed" in ended ? failed(ended.failed) : crashed(ended, memoryMb);
   } finally {
     signal?.removeEventListener("abort", kill);
-    process.off("exit", onExit);
+    running.delete(child);
+    if (running.size === 0) process.off("exit", killRunning);
     child.kill("SIGKILL");
   }
 }

@@ -42,13 +42,18 @@ export function writeContainer(file: string, about: unknown, arrays: readonly Fl
 
 /**
  * @param mostNumbers more than these are not read
- * @throws ArchError when it is no such file, or a damaged one
+ * @throws ArchError when it cannot be read, is no such file, or a damaged one
  */
 export function readContainer(file: string, mostNumbers: number): { about: unknown; arrays: Float32Array[] } {
   const wrong = (what: string) => new ArchError(what, { where: file });
-  const size = statSync(file).size;
-  if (size > mostNumbers * 4 + mostHeader) throw wrong("is too large");
-  const bytes = readFileSync(file);
+  let bytes: Buffer;
+  try {
+    if (statSync(file).size > mostNumbers * 4 + mostHeader) throw wrong("is too large");
+    bytes = readFileSync(file);
+  } catch (error) {
+    if (error instanceof ArchError) throw error;
+    throw wrong(`cannot be read (${error instanceof Error ? error.message : String(error)})`);
+  }
   if (bytes.length < 12 || bytes.toString("latin1", 0, 8) !== magic)
     throw wrong("is none of this project's files");
   const from = 12 + bytes.readUInt32LE(8);

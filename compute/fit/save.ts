@@ -8,7 +8,7 @@ import { bytesOf, floatsOf, writeWhole } from "./container";
 import { predict } from "./evaluate";
 import { settingsOf } from "./options";
 import type { Trained } from "./trained";
-import { hasNumbers, hasTexts, isRecord, isSize, isWholeArchitecture, listOf } from "./validate";
+import { hasNumbers, hasTexts, isEpoch, isRecord, isSize, isWholeArchitecture, listOf } from "./validate";
 
 const format = "archbert-trained";
 const files = { about: "trained.json", weights: "weights.bin" } as const;
@@ -98,15 +98,6 @@ function aboutOf(text: string, where: string): About {
   return about;
 }
 
-const epochNumbers = [
-  "epoch",
-  "learningRate",
-  "loss",
-  "accuracy",
-  "validationLoss",
-  "validationAccuracy",
-  "ms",
-];
 const metricNumbers = [
   "epochs",
   "bestEpoch",
@@ -123,8 +114,7 @@ function isAbout(value: Record<string, unknown>): value is Record<string, unknow
   return (
     isWholeArchitecture(value.architecture) &&
     listOf(isEntry)(value.weights) &&
-    Array.isArray(value.history) &&
-    value.history.every((item) => hasNumbers(item, epochNumbers)) &&
+    listOf(isEpoch)(value.history) &&
     hasNumbers(value.metrics, metricNumbers) &&
     hasTexts(value.metrics, ["stopped"]) &&
     hasNumbers(value, ["seed"]) &&

@@ -1,5 +1,6 @@
 // Checks of what a file says, before anything is made of it.
 import type { Architecture, ArchNode, Parameter, Value } from "../../archbert/graph/architecture";
+import type { Epoch } from "./fit";
 
 type Test<T> = (value: unknown) => value is T;
 
@@ -58,9 +59,21 @@ export const isWholeArchitecture = (value: unknown): value is Architecture =>
   Object.values(value.metadata).every(isText);
 
 /** Whether each of these fields is a number. */
-export function hasNumbers(value: unknown, names: readonly string[]): value is Record<string, number> {
+export function hasNumbers(value: unknown, names: readonly string[]): boolean {
   return isRecord(value) && names.every((name) => isNumber(value[name]));
 }
+
+/** Whether it is an epoch of a training's history. */
+export const isEpoch = (value: unknown): value is Epoch =>
+  hasNumbers(value, [
+    "epoch",
+    "learningRate",
+    "loss",
+    "accuracy",
+    "validationLoss",
+    "validationAccuracy",
+    "ms",
+  ] satisfies (keyof Epoch)[]);
 
 export const hasTexts = (value: unknown, names: readonly string[]): boolean =>
   isRecord(value) && names.every((name) => isText(value[name]));

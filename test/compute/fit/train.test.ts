@@ -4,7 +4,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, parse } from "../../../archbert/graph/language";
-import { type Data, evaluate, type FitEvent, type FitOptions, TrainingError, train } from "../../../compute";
+import {
+  type Data,
+  evaluate,
+  type FitEvent,
+  type FitOptions,
+  readContainer,
+  TrainingError,
+  train,
+  writeContainer,
+} from "../../../compute";
 import { architecture, bars, data } from "./examples";
 
 const quick: FitOptions = { epochs: 4, batchSize: 16, learningRate: 0.01, backend: "wasm", seed: 5 };
@@ -134,6 +143,18 @@ describe("train", () => {
     await assert.rejects(train(architecture, data, { ...quick, signal: controller.signal }), reason);
   });
 
+  it("adds one listener to this process, however many trainings there are, and takes it away", async () => {
+    const before = process.listenerCount("exit");
+    const controller = new AbortController();
+    const { signal } = controller;
+    const trainings = [1, 2, 3].map((seed) => train(architecture, data, { ...quick, seed, signal }));
+    const ended = Promise.allSettled(trainings);
+    assert.equal(process.listenerCount("exit"), before + 1);
+    controller.abort();
+    await ended;
+    assert.equal(process.listenerCount("exit"), before);
+  });
+
   it("ends with what a listener throws", async () => {
     const onEvent = () => {
       throw new RangeError("a listener's own");
@@ -240,7 +261,21 @@ describe("a checkpoint", () => {
       name: "ArchError",
       message: /is the checkpoint of another training\. Delete it to begin anew/,
     });
+    const { about, arrays } = readContainer(checkpoint, 1e6);
+    const lies = [{ history: [null] }, { bestEpoch: 0 }, { bestEpoch: 2 }, { steps: -1 }];
+    for (const lie of lies) {
+      writeContainer(checkpoint, { ...(about as object), ...lie }, arrays);
+      await assert.rejects(train(architecture, data, { ...quick, epochs: 1, checkpoint }), {
+        name: "ArchError",
+        message: /other: is no checkpoint of a training/,
+      });
+    }
+    writeContainer(checkpoint, about, arrays);
     writeFileSync(checkpoint, readFileSync(checkpoint).subarray(0, 400));
     await assert.rejects(train(architecture, data, { ...quick, epochs: 1, checkpoint }), /other: is damaged/);
+    assert.throws(() => readContainer(join(folder, "nowhere"), 1), {
+      name: "ArchError",
+      message: /nowhere: cannot be read \(ENOENT/,
+    });
   });
 });
