@@ -6,7 +6,7 @@ export const subjects =
 
 /** The second time. */
 export const again =
-  "it; it; it; the network; the model; this network; this model; the architecture; the net; the design; this one; !the net itself; !it";
+  "it; it; it; the network; the model; this network; this model; the architecture; the net; the design; this one; !the net itself";
 
 /** Head nouns of noun phrases. */
 export const nouns =
