@@ -62,7 +62,7 @@ export const sized: TreeEdits = ({ program }, { have, aim }) => {
       input: { ...input, features: whole(input.features * factor, ranges.features) },
     });
   const { classes } = program.head;
-  if (classes !== null && stagesOf(program).length === 0)
+  if (classes !== null)
     found.push({ ...program, head: { ...program.head, classes: whole(classes * factor, ranges.classes) } });
   if (factor > 1) {
     const layers = program.body.flatMap((line) => (line.kind === "stage" ? [asBlock(line, "mlp")] : []));

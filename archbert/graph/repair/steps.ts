@@ -10,6 +10,7 @@ import {
   numberOf,
   pictureBlocks,
   replaced,
+  type Settings,
   stagesOf,
   withSettings,
 } from "../mutations/tree";
@@ -70,6 +71,9 @@ export function smallSteps(program: Program): Program[] {
     put(stage, newStage(isPictureBlock(stage.block) ? "conv" : stage.block, stage.width));
     put(stage, newStage("mlp", Math.min(64, stage.width)));
   });
+  for (const block of blockNames) found.push(mapStages(program, (stage) => asBlock(stage, block)));
+  const forAll: Settings[] = [{ se: 4 }, { se: 0 }, { norm: "none" }, { norm: "batch" }];
+  for (const settings of forAll) found.push(mapStages(program, (stage) => withSettings(stage, settings)));
   if (stages.length === 0) {
     for (const block of [...pictureBlocks, "mlp"] as const)
       found.push(inserted(program, body.length, newStage(block, 16)));
