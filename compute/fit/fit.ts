@@ -54,7 +54,7 @@ export interface Data {
 
 export interface FitHooks {
   onEvent?: (event: FitEvent) => void;
-  /** Called after each epoch; what it gets is borrowed until it returns. */
+  /** Called after each whole epoch; what it gets is borrowed until it returns. */
   onState?: (state: State) => void;
   /** Where to go on from; changed. */
   state?: State | null;
@@ -85,19 +85,16 @@ export async function fit(
   settings: Settings,
   { onEvent, onState, state = null, maxSeconds = Infinity, signal }: FitHooks = {},
 ): Promise<Fitted> {
-  const { epochs, batchSize } = settings;
-  const { parameters } = network;
-  const trainable = parameters.flatMap(({ trainable }, k) => (trainable ? [k] : []));
+  const { epochs } = settings;
   const until = performance.now() + maxSeconds * 1000;
-  const steps = stepsOf(training.labels.length, batchSize);
   const now = state ?? (await firstState(network));
   if (state) uploaded(network, state.values);
   onEvent?.({
     kind: "start",
     backend: network.backend.name,
-    parameters: trainable.reduce((sum, k) => sum + (now.values[k]?.length ?? 0), 0),
+    parameters: trainableOf(network).reduce((sum, k) => sum + (now.values[k]?.length ?? 0), 0),
     epochs,
-    steps,
+    steps: stepsOf(training, settings),
     resumedAfter: now.history.length,
   });
   let stopped: StopReason = "epochs";
@@ -108,63 +105,28 @@ export async function fit(
     }
     const epoch = now.history.length + 1;
     const began = performance.now();
-    const random = rng(rng(settings.seed).next() * 2 ** 32 + epoch);
-    const order = random.shuffle(Array.from(training.labels.keys()));
-    const seen = { loss: 0, right: 0, count: 0 };
-    let learningRate = 0;
-    let said = 0;
-    for (let step = 0; step < steps; step++) {
-      const chosen = order.slice(step * batchSize, step === steps - 1 ? undefined : (step + 1) * batchSize);
-      learningRate =
-        settings.learningRate * schedule((epoch - 1) * steps + step, epochs * steps, settings.warmup);
-      const made = await oneStep(network, training, chosen, settings, random.fork());
-      const values = trainable.map((k) => now.values[k] ?? new Float32Array());
-      const decays = trainable.map((k) => parameters[k]?.decays === true);
-      const { weightDecay } = settings;
-      const moved =
-        Number.isFinite(made.loss) &&
-        adamW(values, made.gradients, now.moments, learningRate, { decays, weightDecay });
-      if (!moved) throw diverged(epoch, step + 1, settings);
-      uploaded(network, now.values, trainable);
-      seen.loss += made.loss * chosen.length;
-      seen.right += made.right;
-      seen.count += chosen.length;
-      const at = performance.now();
-      if (at - said >= stepEventMs) {
-        said = at;
-        onEvent?.({ kind: "step", epoch, epochs, step: step + 1, steps, loss: seen.loss / seen.count });
-        // Lets messages and timers in: what a step awaits may be there at once.
-        await turn();
-      }
-      signal?.throwIfAborted();
-      if (at > until) {
-        stopped = "time";
-        break;
-      }
-    }
-    const checked = await evaluateNetwork(network, validation, batchSize);
-    if (!Number.isFinite(checked.loss)) throw diverged(epoch, steps, settings);
+    const { isWhole, ...learned } = await trainEpoch(network, training, settings, now, {
+      onEvent,
+      signal,
+      until,
+    });
+    const checked = await evaluateNetwork(network, validation, settings.batchSize);
+    if (!Number.isFinite(checked.loss)) throw diverged(epoch, stepsOf(training, settings), settings);
     now.values = await downloaded(network);
     const record: Epoch = {
       epoch,
-      learningRate,
-      loss: seen.loss / seen.count,
-      accuracy: seen.right / seen.count,
+      ...learned,
       validationLoss: checked.loss,
       validationAccuracy: checked.accuracy,
       ms: performance.now() - began,
     };
-    const isBest = isBetter(record, now.history[now.bestEpoch - 1]);
-    now.history.push(record);
-    if (isBest) {
-      now.bestEpoch = epoch;
-      now.best = now.values.map((value) => value.slice());
-    }
-    onState?.(now);
+    const isBest = noted(now, record);
+    // Half an epoch is a result, but nothing to go on from as if it were whole.
+    if (isWhole) onState?.(now);
     onEvent?.({ kind: "epoch", epochs, isBest, ...record });
     await turn();
     signal?.throwIfAborted();
-    if (performance.now() > until) stopped = "time";
+    if (!isWhole || performance.now() > until) stopped = "time";
   }
   uploaded(network, now.best);
   return {
@@ -174,14 +136,85 @@ export async function fit(
   };
 }
 
+/** Into the history; and the weights are kept where it is the best. @returns whether it is */
+function noted(now: State, record: Epoch): boolean {
+  const isBest = isBetter(record, now.history[now.bestEpoch - 1]);
+  now.history.push(record);
+  if (isBest) {
+    now.bestEpoch = record.epoch;
+    now.best = now.values.map((value) => value.slice());
+  }
+  return isBest;
+}
+
+interface Learned extends Pick<Epoch, "learningRate" | "loss" | "accuracy"> {
+  /** False where the time was up before its last step. */
+  isWhole: boolean;
+}
+
+/** Every training example once, in an order of the epoch's own. Moves the network, and `now` with it. */
+async function trainEpoch(
+  network: Network,
+  training: Examples,
+  settings: Settings,
+  now: State,
+  { onEvent, signal, until }: Pick<FitHooks, "onEvent" | "signal"> & { until: number },
+): Promise<Learned> {
+  const { epochs, batchSize, weightDecay } = settings;
+  const epoch = now.history.length + 1;
+  const steps = stepsOf(training, settings);
+  const trainable = trainableOf(network);
+  const values = trainable.map((k) => now.values[k] ?? new Float32Array());
+  const decays = trainable.map((k) => network.parameters[k]?.decays === true);
+  const random = rng(rng(settings.seed).next() * 2 ** 32 + epoch);
+  const order = random.shuffle(Array.from(training.labels.keys()));
+  const seen = { loss: 0, right: 0, count: 0 };
+  let learningRate = 0;
+  let step = 0;
+  let said = 0;
+  for (let at = 0; step < steps && at <= until; step++) {
+    const chosen = order.slice(step * batchSize, step === steps - 1 ? undefined : (step + 1) * batchSize);
+    learningRate =
+      settings.learningRate * schedule((epoch - 1) * steps + step, epochs * steps, settings.warmup);
+    const made = await oneStep(network, training, chosen, settings, random.fork());
+    const moved =
+      Number.isFinite(made.loss) &&
+      adamW(values, made.gradients, now.moments, learningRate, { decays, weightDecay });
+    if (!moved) throw diverged(epoch, step + 1, settings);
+    uploaded(network, now.values, trainable);
+    seen.loss += made.loss * chosen.length;
+    seen.right += made.right;
+    seen.count += chosen.length;
+    at = performance.now();
+    if (at - said >= stepEventMs) {
+      said = at;
+      onEvent?.({ kind: "step", epoch, epochs, step: step + 1, steps, loss: seen.loss / seen.count });
+      // Lets messages and timers in: what a step awaits may be there at once.
+      await turn();
+    }
+    signal?.throwIfAborted();
+  }
+  return {
+    learningRate,
+    loss: seen.loss / seen.count,
+    accuracy: seen.right / seen.count,
+    isWhole: step === steps,
+  };
+}
+
+/** Indices of the parameters that learn. */
+function trainableOf({ parameters }: Network): number[] {
+  return parameters.flatMap(({ trainable }, k) => (trainable ? [k] : []));
+}
+
 /** A last batch that is less than half full joins the one before: a norm over a few examples says little. */
-function stepsOf(examples: number, batchSize: number): number {
-  return Math.max(1, Math.round(examples / batchSize));
+function stepsOf({ labels }: Examples, { batchSize }: Settings): number {
+  return Math.max(1, Math.round(labels.length / batchSize));
 }
 
 async function firstState(network: Network): Promise<State> {
   const values = await downloaded(network);
-  const sizes = network.parameters.flatMap(({ trainable, variable }) => (trainable ? [variable.size] : []));
+  const sizes = trainableOf(network).map((k) => values[k]?.length ?? 0);
   return { history: [], bestEpoch: 0, values, best: values, moments: noMoments(sizes) };
 }
 

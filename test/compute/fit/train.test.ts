@@ -254,6 +254,14 @@ describe("a checkpoint", () => {
     assert.deepEqual(resumed.weights, whole.weights);
   });
 
+  it("does not take an epoch that was cut short for a whole one", async () => {
+    const checkpoint = join(folder, "short");
+    const short = await train(architecture, data, { ...quick, checkpoint, maxSeconds: 0 });
+    assert.deepEqual([short.metrics.stopped, short.metrics.epochs], ["time", 1]);
+    const resumed = await train(architecture, data, { ...quick, checkpoint });
+    assert.deepEqual(resumed.weights, (await train(architecture, data, quick)).weights);
+  });
+
   it("of another training, or damaged, is refused", async () => {
     const checkpoint = join(folder, "other");
     await train(architecture, data, { ...quick, epochs: 1, checkpoint });
