@@ -96,6 +96,7 @@ async function proposeOne(
     if (await storage.add({ number, program: text, parameters, origin, claims: space.check(known) })) {
       return "queued";
     }
-    // Another process was there first: see what there is now.
+    // Another process was there first: it has added one, or ended the study.
+    if ((await storage.final())?.test) return "nothing new";
   }
 }

@@ -40,7 +40,7 @@ export function memoryStorage(
       return state.entries.map(({ trial }) => trial);
     },
     async add(trial) {
-      if (trial.number !== state.entries.length) return false;
+      if (state.final?.test || trial.number !== state.entries.length) return false;
       if (state.entries.some((entry) => entry.trial.program === trial.program)) return false;
       const fresh = { values: null, intermediateValues: [], reason: null, attempts: 0 };
       state.entries.push({

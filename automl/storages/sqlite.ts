@@ -79,6 +79,7 @@ export function sqliteStorage(file: string, { where = file, create = true } = {}
   const one = (sql: string, ...values: SQLInputValue[]) => database.prepare(sql).get(...values);
   const run = (sql: string, ...values: SQLInputValue[]) =>
     Number(database.prepare(sql).run(...values).changes);
+  const isScored = () => one("SELECT 1 FROM final WHERE test IS NOT NULL") !== undefined;
   const isFree = (row: Record<string, unknown>) =>
     row.worker === null || Number(row.lease_until) < Date.now() || isGone(workerOf(row.worker), here);
   const change = (sql: string, ...values: SQLInputValue[]) => guarded(where, () => run(sql, ...values)) > 0;
@@ -97,7 +98,7 @@ export function sqliteStorage(file: string, { where = file, create = true } = {}
     },
     async add({ number, program, parameters, origin, claims }) {
       return whole(() => {
-        if (one("SELECT 1 FROM trials WHERE program = ?", program)) return false;
+        if (isScored() || one("SELECT 1 FROM trials WHERE program = ?", program)) return false;
         if (Number(one("SELECT count(*) AS count FROM trials")?.count) !== number) return false;
         run(
           "INSERT INTO trials (number, state, program, parameters, origin, claims) VALUES (?, 'queued', ?, ?, ?, ?)",
@@ -160,7 +161,7 @@ export function sqliteStorage(file: string, { where = file, create = true } = {}
     },
     async setFinal({ number, model, test, backend, versions }) {
       return whole(() => {
-        if (one("SELECT 1 FROM final WHERE test IS NOT NULL")) return false;
+        if (isScored()) return false;
         run(
           "INSERT OR REPLACE INTO final (only, number, model, test, backend, versions) VALUES (1, ?, ?, ?, ?, ?)",
           ...[number, model, test && JSON.stringify(test), backend, JSON.stringify(versions)],

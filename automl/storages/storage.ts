@@ -66,7 +66,10 @@ export interface Storage {
   open(config: StudyConfig | undefined): Promise<StudyConfig | undefined>;
   /** All trials by number. */
   trials(): Promise<Trial[]>;
-  /** Queues a trial. False where its number is not the next, or its program was queued before: nothing is changed. */
+  /**
+   * Queues a trial. False where its number is not the next, its program was queued before, or the study was scored:
+   * nothing is changed.
+   */
   add(trial: NewTrial): Promise<boolean>;
   /** Leases the first trial that is queued, or whose worker is gone or has let its lease run out. */
   claim(worker: Worker, leaseMs: number): Promise<Lease | undefined>;

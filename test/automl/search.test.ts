@@ -157,6 +157,30 @@ describe("search", function () {
     assert.deepEqual(evaluator.tested, [study.best?.program]);
   });
 
+  it("tries nothing more once another process has scored the study that both work on", async () => {
+    const storage = memoryStorage();
+    const evaluator = fakeEvaluator();
+    const study = await search(prompt, {
+      ...base,
+      storage,
+      trials: 20,
+      evaluator,
+      onEvent: (event) => {
+        if (event.kind !== "trial" || event.trial.number !== 1 || event.trial.state !== "complete") return;
+        void storage.setFinal({
+          number: 0,
+          model: new Uint8Array(1),
+          test: { accuracy: 0.5, loss: 1 },
+          backend: "fake",
+          versions: {},
+        });
+      },
+    });
+    assert.equal(study.trials.length, 2);
+    assert.deepEqual([study.best?.number, study.best?.testScore], [0, 0.5]);
+    assert.deepEqual(evaluator.tested, []);
+  });
+
   it("asks ArchBERT's model for claims, programs and likeness", async () => {
     const own = "input 8x8x1\nstem conv 12\nstage 2 residual 16\nhead 10\n";
     const model = standIn({

@@ -1,6 +1,7 @@
 // The digits in the package: what they are, and that their splits never change.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
 import { type Dataset, datasetNames, type Examples, loadDataset } from "../../datasets";
 
 const rowsOf = ({ inputs, labels }: Examples) =>
@@ -49,6 +50,11 @@ describe("datasets/digits", () => {
       "4db94a73d963",
       "48b91f0b2807",
     ]);
+  });
+
+  it("is what the package gives to others", () => {
+    const exported = createRequire(__filename)("archbert/datasets") as { loadDataset: unknown };
+    assert.equal(exported.loadDataset, loadDataset);
   });
 
   it("is named in the registry and names its source", () => {

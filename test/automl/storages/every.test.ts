@@ -146,6 +146,7 @@ for (const [name, make] of Object.entries(made)) {
       const test = { accuracy: 0.97, loss: 0.1 };
       assert.equal(await storage.setFinal({ ...final, test }), true);
       assert.equal(await storage.setFinal({ ...final, test: { accuracy: 1, loss: 0 } }), false);
+      assert.equal(await storage.add(trial(0)), false, "nothing is tried after the look at the test");
       const stored = await storage.final();
       assert.deepEqual(
         { ...stored, model: [...(stored?.model ?? [])] },
