@@ -83,6 +83,7 @@ interface Trail {
 class Search {
   private readonly seen = new Set<string>();
   private spent = 0;
+  private turn = 0;
   private best: Candidate | undefined;
 
   constructor(
@@ -158,8 +159,12 @@ class Search {
     const { value, tolerance } = amount;
     if (tolerance > value / 100 || have > 3 * value || 3 * have < value) return [];
     this.spent += 2;
-    return solved(from.program, { low: value - tolerance, high: value + tolerance }, (tree) => {
-      return this.state(tree)?.known.measure(quantity).value ?? null;
+    const bounds = { low: value - tolerance, high: value + tolerance, turn: this.turn++ };
+    return solved(from.program, bounds, (tree) => {
+      const known = this.state(tree)?.known;
+      if (!known) return null;
+      const breaks = this.claims.some((other, i) => from.distances[i] === 0 && distance(other, known) > 0);
+      return breaks ? null : known.measure(quantity).value;
     });
   }
 

@@ -22,11 +22,13 @@ const choice = 60;
 /**
  * Programs with other widths whose number lies within the bounds: those that move them least.
  *
- * @param measure the number of a tree; null where it is no program. Called about a dozen times per three widths
+ * @param turn with another number, other widths are moved first
+ * @param measure the number of a tree; null where it is no program, or one that may not be. Called about a dozen times
+ *   per three widths
  */
 export function solved(
   program: Program,
-  { low, high }: { low: number; high: number },
+  { low, high, turn }: { low: number; high: number; turn: number },
   measure: (tree: Program) => number | null,
 ): Program[] {
   const longer = inserted(program, program.body.length, newStage("mlp", 32));
@@ -35,7 +37,12 @@ export function solved(
     [program, false],
     [longer, true],
   ] as const) {
-    for (const triple of triples(variablesOf(base, isShared))) {
+    if (measure(base) === null) continue;
+    const isFree = ({ value, step, set }: Variable) => measure(set(base, value + step)) !== null;
+    const { widths, ends } = variablesOf(base, isShared);
+    const choices = triples({ widths: widths.filter(isFree), ends: ends.filter(isFree) });
+    const start = turn % choices.length;
+    for (const triple of [...choices.slice(start), ...choices.slice(0, start)]) {
       const fit = fitted(base, triple, measure);
       const found = fit ? roots(fit, triple, low, high) : [];
       if (found.length > 0) return found.map((steps) => moved(base, triple, steps));
@@ -116,7 +123,7 @@ const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 /** What stands still, where there are not three that move. */
 const fixed: Variable = { value: 1, step: 1, most: 1, set: (tree) => tree };
 
-/** Three of them: widths far apart, and two widths with either end. */
+/** Three of them: widths far apart, two widths with either end, and one with both. */
 function triples({ widths, ends }: { widths: readonly Variable[]; ends: readonly Variable[] }): Triple[] {
   const { length } = widths;
   const [first = fixed, last = fixed] = length > 1 ? [widths[0], widths[length - 1]] : [fixed, widths[0]];
