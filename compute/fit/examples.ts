@@ -3,6 +3,7 @@ import type { Architecture } from "../../archbert/graph/architecture";
 import { ArchError } from "../../archbert/graph/errors";
 import type { Rng } from "../../archbert/graph/random";
 import type { Plan } from "../model";
+import { lastChannels } from "../model/layout";
 
 export interface Examples {
   /** Example after example, each in the order of `shape`. */
@@ -43,8 +44,7 @@ export function checkExamples(
   if (inputs.length !== labels.length * size) {
     throw wrong(`${inputs.length} numbers are not ${labels.length} examples of ${shape.join("x")}`);
   }
-  const [channels = 0, ...places] = plan.inputShape;
-  const wanted = places.length > 0 ? [...places, channels] : [channels];
+  const wanted = lastChannels(plan.inputShape);
   if (shape.join() !== wanted.join()) {
     throw wrong(
       `they are ${shape.join("x")}, and ${architecture.name} reads ${wanted.join("x")}`,

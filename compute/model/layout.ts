@@ -1,5 +1,11 @@
-// Parameters between the architecture's order and the one they lie in for TensorFlow.js.
+// Parameters and pictures between the architecture's order and the one they lie in for TensorFlow.js.
 import type { Layout } from "./ops";
+
+/** The shape of one example as it lies in memory: of a picture, [height, width, channels]. */
+export function lastChannels(shape: readonly number[]): number[] {
+  const [channels = 0, ...places] = shape;
+  return shape.length === 3 ? [...places, channels] : [...shape];
+}
 
 /** The shape that a parameter of this layout has in memory. */
 export function laidShape({ view, axes }: Layout): number[] {

@@ -4,7 +4,7 @@ import { ArchError } from "../../archbert/graph/errors";
 import { type Rng, rng } from "../../archbert/graph/random";
 import { type ChosenBackend, useBackend } from "../backends";
 import { halved, initial } from "./initialize";
-import { laidShape, lay, unlay } from "./layout";
+import { laidShape, lastChannels, lay, unlay } from "./layout";
 import type { Tensor, Tf, Variable } from "./ops";
 import { straight } from "./ops/op";
 import { type Plan, type PlannedParameter, planOf, type Step } from "./plan";
@@ -176,9 +176,4 @@ function run(
       return variable;
     },
   });
-}
-
-function lastChannels(shape: readonly number[]): number[] {
-  const [channels = 0, ...places] = shape;
-  return shape.length === 3 ? [...places, channels] : [...shape];
 }

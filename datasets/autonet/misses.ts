@@ -1,7 +1,7 @@
 // Near misses: true claims of which one is changed, so that the whole is false.
 import { type Claim, families, holds, type Known, type Rng, type Thing, types } from "../../archbert/graph";
 import { contraryOf } from "./clauses";
-import { drawClaim, otherInput } from "./draw";
+import { otherInput } from "./draw";
 import { exactly, rounded } from "./numbers";
 
 /** The claims with one of them changed; null where no change of a few makes them false. */
@@ -9,7 +9,7 @@ export function nearMiss(claims: readonly Claim[], known: Known, rng: Rng): Clai
   for (let i = 0; i < 8; i++) {
     const at = rng.below(claims.length);
     const claim = claims[at];
-    const changed = claim && change(claim, known, rng);
+    const changed = claim && change(claim, rng);
     if (!changed || holds([changed], known) !== false) continue;
     return claims.map((each, k) => (k === at ? changed : each));
   }
@@ -35,7 +35,7 @@ const rivals: readonly (readonly Thing[])[] = [
   ["residual", "squeezeExcitation", "attention", "concat", "dropout", "recurrent", "channelShuffle"],
 ];
 
-function change(claim: Claim, known: Known, rng: Rng): Claim | null {
+function change(claim: Claim, rng: Rng): Claim | null {
   const contrary = contraryOf(claim);
   switch (claim.kind) {
     case "has":
@@ -69,8 +69,6 @@ function change(claim: Claim, known: Known, rng: Rng): Claim | null {
     case "stages":
       if (rng.chance(0.15)) return contrary;
       return { ...claim, blocks: stagesLike(claim.blocks, rng) };
-    default:
-      return drawClaim(known, rng);
   }
 }
 

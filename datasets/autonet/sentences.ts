@@ -90,11 +90,7 @@ export function nounPhrase(
       else that.push(clause(claim, voice));
     } else if (piece.place === "with") having.push(piece.text);
     else if (piece.place === "without" && having.length > 0 && "thing" in claim && rng.chance(0.25)) {
-      having.push(
-        piece.text
-          .replace(/^(without any|without|with no|and no|but no|free of|lacking) /, "no ")
-          .replace(/^(?!no )/, (m) => m),
-      );
+      having.push(piece.text.replace(/^(without any|without|with no|and no|but no|free of|lacking) /, "no "));
     } else after.push(piece.text);
   }
   const head = [...before, noun || pick(nouns, voice)].join(" ");
@@ -126,10 +122,7 @@ export function nounPhrase(
 /** "that does not downsample", "whose stem is 7x7", or a sentence of its own. */
 function relative(one: Said, voice: Voice): string {
   if (one.subject === "")
-    return `${pick("that; which; and that; that; and which; !, one that", voice)} ${said(one, voice, "")}`.replace(
-      /^, /,
-      ", ",
-    );
+    return `${pick("that; which; and that; that; and which; !, one that", voice)} ${said(one, voice, "")}`;
   const owned = /^(its|the) (.*)$/.exec(one.subject);
   if (owned && owned[1] === "its") return `whose ${said({ ...one, subject: owned[2] ?? "" }, voice, "")}`;
   return `${pick("where; in which; and; !such that", voice)} ${said(one, voice, "it")}`;
@@ -184,12 +177,7 @@ export function whetherText(claims: readonly Claim[], voice: Voice): string {
   const [first, ...more] = claims.map((claim) => clause(claim, voice));
   if (!first) throw new Error("internal: a question about nothing");
   if (rng.chance(0.08)) return `is ${network} ${nounPhrase(claims, voice)}`;
-  const tail = more
-    .map(
-      (one) =>
-        ` and ${one.subject === "" && !one.contrary && !one.verb.startsWith("is") ? said(one, voice, "it") : said(one, voice, "it")}`,
-    )
-    .join("");
+  const tail = more.map((one) => ` and ${said(one, voice, "it")}`).join("");
   const pattern = pick(frames.whether, voice);
   if (!pattern.includes("{i}")) return fill(pattern, { s: said(first, voice, network) + tail });
   const isSame =

@@ -5,7 +5,7 @@ import type { Architecture } from "../../../archbert/graph/architecture";
 import { ArchError } from "../../../archbert/graph/errors";
 import { bytesOf, writeWhole } from "../../fit/container";
 import { checkWeights, planOf, type Weight } from "../../model";
-import { laidShape, lay } from "../../model/layout";
+import { laidShape, lastChannels, lay } from "../../model/layout";
 import { translations } from "./ops";
 import { TfWriter } from "./writer";
 
@@ -82,9 +82,4 @@ export async function exportTfjs(
 function shardsOf(bytes: Uint8Array): Uint8Array[] {
   const count = Math.max(1, Math.ceil(bytes.length / shardBytes));
   return Array.from({ length: count }, (_, i) => bytes.subarray(i * shardBytes, (i + 1) * shardBytes));
-}
-
-function lastChannels(shape: readonly number[]): number[] {
-  const [channels = 0, ...places] = shape;
-  return shape.length === 3 ? [...places, channels] : [...shape];
 }

@@ -1,5 +1,5 @@
 // Programs as people design them: a style, and widths that bring it near a number of parameters drawn beforehand.
-import { type Program, parse, type Rng, rng as seeded } from "../../../archbert/graph";
+import { ArchError, type Program, parse, type Rng } from "../../../archbert/graph";
 import { classCounts, widths } from "./sizes";
 import { type Loose, type Skeleton, styles } from "./styles";
 
@@ -138,10 +138,8 @@ function options(line: Loose): string {
 export function checked(text: string): Program | null {
   try {
     return parse(text);
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof ArchError) return null;
+    throw error;
   }
 }
-
-/** A program by its seed alone. */
-export const programOf = (seed: number): Program => randomProgram(seeded(seed));

@@ -6,11 +6,10 @@ import {
   facts,
   format,
   type Program,
-  parse,
   type Rng,
   type StageProgram,
 } from "../../../archbert/graph";
-import { randomProgram, snap } from "./random";
+import { checked, randomProgram, snap } from "./random";
 import { classCounts, dropouts } from "./sizes";
 
 type Change = (program: Program, rng: Rng) => void;
@@ -85,20 +84,12 @@ export function variant(program: Program, rng: Rng): Program {
   for (let i = 0; i < 40; i++) {
     const copy = structuredClone(program);
     for (let count = rng.pick([1, 1, 2, 2, 3]); count > 0; count--) rng.pick(changes)(copy, rng);
-    const checked = valid(copy);
-    if (checked && format(checked) !== from) return checked;
+    const changed = checked(format(copy));
+    if (changed && format(changed) !== from) return changed;
   }
   const named = structuredClone(program);
   named.head.classes = (program.head.classes ?? 9) + 1;
   return named;
-}
-
-function valid(program: Program): Program | null {
-  try {
-    return parse(format(program));
-  } catch {
-    return null;
-  }
 }
 
 /** A program of the same input and head and of a similar size, of other blocks: not a clone. */
@@ -109,10 +100,10 @@ export function lookalike(program: Program, rng: Rng): Program {
   for (let i = 0; i < 200 && (best === null || best.off > 0.7); i++) {
     const other = { ...randomProgram(rng), input: { ...program.input }, head: { ...program.head } };
     if (skeletonOf(other) === from) continue;
-    const checked = valid(other);
-    if (!checked) continue;
-    const off = Math.abs(Math.log(facts(build(checked)).parameters / size));
-    if (best === null || off < best.off) best = { program: checked, off };
+    const fitting = checked(format(other));
+    if (!fitting) continue;
+    const off = Math.abs(Math.log(facts(build(fitting)).parameters / size));
+    if (best === null || off < best.off) best = { program: fitting, off };
   }
   if (best === null) throw new Error("internal: no other program takes this input");
   return best.program;
