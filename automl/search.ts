@@ -87,7 +87,7 @@ export async function search(prompt: string, options: SearchOptions = {}): Promi
     return await studyOf(storage, { url, exports });
   } finally {
     activeRuns.delete(run);
-    own?.dispose();
+    await own?.dispose();
   }
 }
 
@@ -120,7 +120,7 @@ export async function resume(storage: string | Storage, options: ResumeOptions =
       storage,
     });
   } finally {
-    if (opened !== storage) opened.dispose();
+    if (opened !== storage) await opened.dispose();
   }
 }
 
@@ -130,7 +130,7 @@ export async function loadStudy(storage: string, { folder = process.cwd() } = {}
   try {
     return await studyOf(opened, { url: storage });
   } finally {
-    opened.dispose();
+    await opened.dispose();
   }
 }
 

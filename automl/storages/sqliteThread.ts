@@ -40,7 +40,12 @@ export async function sqliteThread(file: string, options: ThreadOptions): Promis
   const end = (error: unknown) => {
     for (const id of [...waiting.keys()]) settle(id)?.reject(error);
   };
-  const [first] = (await once(thread, "message")) as [Reply];
+  const over = new Promise<void>((resolve) => thread.once("exit", () => resolve()));
+  const lost = () => new Error("internal: the thread of the study ended");
+  const [first] = (await Promise.race([
+    once(thread, "message"),
+    over.then(() => Promise.reject(lost())),
+  ])) as [Reply];
   if (!("value" in first)) {
     await thread.terminate();
     throw errorOf(first);
@@ -52,7 +57,7 @@ export async function sqliteThread(file: string, options: ThreadOptions): Promis
     else found?.reject(errorOf(reply));
   });
   thread.on("error", end);
-  thread.on("exit", () => end(new Error("internal: the thread of the study ended")));
+  thread.on("exit", () => end(lost()));
   let calls = 0;
   const call = (method: Call["method"], values: readonly unknown[]) =>
     new Promise<unknown>((resolve, reject) => {
@@ -76,8 +81,10 @@ export async function sqliteThread(file: string, options: ThreadOptions): Promis
     setFinal: remote("setFinal"),
     claimFinal: remote("claimFinal"),
     dispose() {
-      thread.removeAllListeners("exit");
+      // Kept alive until the file is closed, and holds all.
+      thread.ref();
       thread.postMessage("dispose");
+      return over;
     },
   };
 }

@@ -86,7 +86,8 @@ export interface Storage {
   setFinal(final: Final): Promise<boolean>;
   /** Whoever holds the lease does the last training. False where another does. */
   claimFinal(worker: Worker, leaseMs: number): Promise<boolean>;
-  dispose(): void;
+  /** Once it is done, the study lies whole in its place. */
+  dispose(): void | Promise<void>;
 }
 
 /** Runs of this process that are under way: a worker of this process and of no such run is gone. */

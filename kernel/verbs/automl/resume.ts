@@ -19,7 +19,7 @@ async function configOf(place: StudyPlace, folder: string) {
     const { prompt, data, strategy, seed } = config;
     return { prompt, data: data.name, strategy, seed };
   } finally {
-    if (opened !== place) opened.dispose();
+    if (opened !== place) await opened.dispose();
   }
 }
 

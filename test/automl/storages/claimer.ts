@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     numbers.push(lease.trial.number);
     await storage.finish(lease.token, { state: "failed", reason: "only counted" });
   }
-  storage.dispose();
+  await storage.dispose();
   process.send?.(numbers);
 }
 

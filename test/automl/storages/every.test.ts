@@ -32,9 +32,9 @@ for (const [name, make] of Object.entries(made)) {
       storage = await make(path.join(folder, "study.db"));
       activeRuns.add(own.run);
     });
-    afterEach(() => {
+    afterEach(async () => {
       activeRuns.delete(own.run);
-      storage.dispose();
+      await storage.dispose();
       rmSync(folder, { recursive: true, force: true });
     });
     const claimed = async (worker = own, ms = lease) =>
