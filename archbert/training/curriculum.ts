@@ -48,7 +48,7 @@ export function sampled(program: Program): Sampled {
 }
 
 /** How often each task comes: text to meaning takes longest to learn, and most of what can be asked goes through it. */
-const shares = { meaning: 16, match: 4, program: 3, judge: 2, answer: 1, mask: 2 } as const;
+const shares = { meaning: 19, match: 3, program: 3, judge: 1, answer: 1, mask: 1 } as const;
 
 /** The tasks in an order that spreads each of them evenly, again and again. */
 export const round: readonly StepTask[] = Object.entries(shares)
@@ -137,10 +137,10 @@ class Draw {
   private text(): TextSample {
     const { source, random } = this;
     const way = random.next();
-    if (way < 0.1) return { text: source.nonsense(random, { wordings }), meaning: null };
-    if (way < 0.25) return this.wish(false);
+    if (way < 0.08) return { text: source.nonsense(random, { wordings }), meaning: null };
+    if (way < 0.26) return this.wish(false);
     const { known } = this.one();
-    if (way < 0.6) {
+    if (way < 0.78) {
       const { text, claims } = source.statement(known, random, { wordings, holds: random.chance(0.5) });
       return { text, meaning: { kind: "statement", claims } };
     }
