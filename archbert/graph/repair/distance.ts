@@ -1,4 +1,4 @@
-// How far a network is from a claim: 0 where it holds or cannot be checked, more than 1 where it is refuted.
+// How far a network is from a claim: 0 where it holds or cannot be checked, 1 and more where it is refuted.
 import { adjectiveMeanings } from "../claims/adjectives";
 import { judge } from "../claims/check";
 import {
@@ -15,10 +15,16 @@ import {
 import { familyMarks } from "../claims/families";
 import type { Known } from "../claims/known";
 import { mostOfTheWork, workShares } from "../claims/types";
+import { familyProgram } from "./familyPrograms";
+
+/** Of a family that is neither proved nor refuted, where programs can prove it. */
+const unproved = 0.3;
 
 /** Summed over claims, one more claim met outweighs all nearness to others. */
 export function distance(claim: Claim, known: Known): number {
-  if (judge(claim, known).holds !== false) return 0;
+  const { holds } = judge(claim, known);
+  if (holds === true) return 0;
+  if (holds === null) return claim.kind === "is" && !claim.not && familyProgram(claim.word) ? unproved : 0;
   return 1 + Math.min(1, nearness(claim, known));
 }
 

@@ -14,6 +14,7 @@ import {
   withSettings,
 } from "../mutations/tree";
 import { isAdjective, isType, wholeGoal, wordClaim } from "./distance";
+import { familyProgram } from "./familyPrograms";
 import { kernelSet, kernelsFrom, numberEdits } from "./numberEdits";
 import { type State, stagesWith } from "./state";
 import { longer, pictured, recounted, smallSteps, withStages, withWidths } from "./steps";
@@ -296,15 +297,25 @@ function eachStage(program: Program, change: (stage: Stage) => Stage): Program[]
   return stagesOf(program).map(({ at, stage }) => replaced(program, at, change(stage)));
 }
 
-/** Towards the marks of the family: what it has, and what none of it has. */
+/** A member of the family; or towards its marks: what it has, and what none of it has. */
 function ofFamily(name: FamilyName, state: State): Program[] {
+  const { program, known } = state;
   const { has, lacks } = familyMarks[name];
-  const missing = has.filter((thing) => state.known.occurrences(thing).length === 0);
-  const strange = lacks.filter((thing) => state.known.occurrences(thing).length > 0);
+  const missing = has.filter((thing) => known.occurrences(thing).length === 0);
+  const strange = lacks.filter((thing) => known.occurrences(thing).length > 0);
   const found = [
+    ...members(name, program),
     ...missing.flatMap((thing) => given(thing, state)),
     ...strange.flatMap((thing) => taken(thing, state)),
   ];
-  if (name === "MLP") found.push(...typed("mlp", state.program));
-  return found.length > 0 ? found : smallSteps(state.program);
+  if (name === "MLP") found.push(...typed("mlp", program));
+  return found.length > 0 ? found : smallSteps(program);
+}
+
+/** With the input, where that fits, and the head of the program; as wide as usual, and narrower. */
+function members(name: FamilyName, { input, head }: Program): Program[] {
+  const member = familyProgram(name);
+  if (!member) return [];
+  const base = { ...member, head, input: input.kind === member.input.kind ? input : member.input };
+  return [1, 1 / 4, 1 / 16].map((factor) => withWidths(base, (width) => width * factor));
 }

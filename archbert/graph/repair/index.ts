@@ -19,7 +19,7 @@ export interface Repair {
   program: Program;
   /** What was changed for which claim, in order. */
   steps: string[];
-  /** Claims that are still refuted: empty when the repair is whole. */
+  /** Claims that are still refuted: empty when the repair is whole. Those that cannot be checked are not among them. */
   unmet: Claim[];
 }
 
@@ -30,7 +30,7 @@ export interface RepairOptions {
 
 interface Candidate extends State {
   distances: readonly number[];
-  /** The sum of the distances: 0 where no claim is refuted. */
+  /** The sum of the distances: below 1 where no claim is refuted, 0 where no family is left open either. */
   unmet: number;
   /** The same with what else speaks against it: what candidates are compared by. */
   cost: number;
@@ -43,6 +43,8 @@ const breadth = 10;
 const nodesPerUnit = 150;
 /** What it costs to see that a tree is no program, or an old one: without it, a search among few programs never ends. */
 const unbuilt = 0.05;
+/** What may be spent on proving a family, where nothing is refuted any more. */
+const proving = 200;
 /** Quantities that are polynomials of the second degree in the widths. */
 const quadratic: ReadonlySet<Quantity> = new Set<Quantity>(["parameters", "bytes", "multiplyAdds"]);
 /** Changes of single stages, of which pairs are made. */
@@ -69,7 +71,7 @@ export function repair(
   const first = search.look(program, []);
   if (!first) throw new Error("internal: a program that does not build is no beginning");
   const best = search.run(first);
-  const unmet = claims.filter((_, i) => (best.distances[i] ?? 0) > 0);
+  const unmet = claims.filter((_, i) => (best.distances[i] ?? 0) >= 1);
   return { program: best === first ? program : parse(format(best.program)), steps: [...best.steps], unmet };
 }
 
@@ -97,7 +99,7 @@ class Search {
   run(first: Candidate): Candidate {
     const trails: Trail[] = [{ at: first, stale: 0 }];
     this.best = first;
-    while (this.best.unmet > 0 && this.spent < this.budget) {
+    while (this.best.unmet > 0 && this.spent < (this.best.unmet < 1 ? proving : this.budget)) {
       const trail = trails.reduce((a, b) =>
         b.at.cost + tire * b.stale < a.at.cost + tire * a.stale ? b : a,
       );
