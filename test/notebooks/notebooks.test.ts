@@ -96,7 +96,7 @@ describe("notebooks", function () {
       assert.match(textOf(cell("ask-network")), /How many convolutions does it have\? 53\./);
       assert.match(textOf(cell("reason-network")), /False[\s\S]*✓[\s\S]*✓[\s\S]*✗ a transformer/);
       assert.match(textOf(cell("ask-unknown")), /I cannot tell/);
-      assert.match(textOf(cell("search-folder")), /^ 1 .*rec_infer\.onnx/);
+      assert.match(textOf(cell("search-folder")), /^ 1 .*rec_infer\.onnx/m);
     });
 
     it("shows drawings as pictures, too", () => {
