@@ -1,7 +1,7 @@
 // Completion inside a magic: its name, verbs, options and their values, variables, files.
 import type { Completion, Completions, Language, Offset } from "../language";
 import { flagOf } from "../verbs/flags";
-import { isArchitecture } from "../verbs/run";
+import { hasArchitecture, isArchitecture } from "../verbs/run";
 import type { AnyVerb, ArgumentSpec, OptionSpec } from "../verbs/verb";
 import { isOption, optionName } from "./bind";
 import { type Detector, detect, type Magical } from "./detect";
@@ -160,15 +160,17 @@ function argumentValues(
   const choices = (spec.choices ?? []).map((text) => ({ text, type: "value" }));
   if (spec.kind === "text" || spec.kind === "sentence") return choices;
   const variables =
-    (spec.kind === "network" || spec.kind === "places") && !quoted ? architectures(language) : [];
+    (spec.kind === "network" || spec.kind === "places") && !quoted ? networks(language, spec) : [];
   return [...variables, ...choices, ...files(folder(), typed, quoted)];
 }
 
-/** Variables that hold an architecture, by their type or by what is in them. */
-function architectures(language: Language): Completion[] {
+/** Variables that hold a network, by their type or by what is in them. */
+function networks(language: Language, { kind }: ArgumentSpec): Completion[] {
+  const holdsNetwork = (value: unknown) =>
+    isArchitecture(value) || (kind === "network" && hasArchitecture(value));
   return language
     .variables()
-    .filter(({ name, type }) => /\bArchitecture$/.test(type) || isArchitecture(language.valueOf(name)))
+    .filter(({ name, type }) => /\bArchitecture$/.test(type) || holdsNetwork(language.valueOf(name)))
     .map(({ name, type }) => ({
       text: name,
       type: "instance",

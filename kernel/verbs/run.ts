@@ -97,7 +97,7 @@ export function isArchitecture(value: unknown): value is Architecture {
 }
 
 /** A candidate of `generate`, a trained network. */
-function hasArchitecture(value: unknown): value is { architecture: Architecture } {
+export function hasArchitecture(value: unknown): value is { architecture: Architecture } {
   return (
     typeof value === "object" &&
     value !== null &&

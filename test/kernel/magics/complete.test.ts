@@ -9,6 +9,7 @@ const network = { version: 1, nodes: [], inputs: [], outputs: [] };
 const language = fakeLanguage({
   net: { type: 'import("archbert").Architecture' },
   made: { type: "any", value: network },
+  candidate: { type: "Candidate", value: { architecture: network } },
   count: { type: "number", value: 3 },
 });
 
@@ -24,8 +25,9 @@ const completed: readonly (readonly [string, string, readonly string[]])[] = [
   ["%archbert cap|tion", "caption", ["caption"]],
   ["x = %archbert fac|", "fac", ["facts"]],
   ["for (;;) {\n  %archbert dr|", "dr", ["draw"]],
-  ["%archbert caption |", "", ["net", "made", "a.onnx", '"b c.onnx"', "deep/", "--style"]],
+  ["%archbert caption |", "", ["net", "made", "candidate", "a.onnx", '"b c.onnx"', "deep/", "--style"]],
   ["%archbert caption n|", "n", ["net"]],
+  ["%archbert train can|", "can", ["candidate"]],
   ["f(%archbert caption m|", "m", ["made"]],
   ["%archbert caption deep/|", "deep/", ["deep/d.onnx"]],
   ["%archbert load a|", "a", ["a.onnx"]],
