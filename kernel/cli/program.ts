@@ -36,7 +36,7 @@ export async function main(words: readonly string[]): Promise<void> {
 function program({ Command, Option }: Commander): Command {
   const all = new Command("archbert")
     .description(
-      "Neural architectures in plain language: reads networks, says what they are, draws, compares, finds and writes them.",
+      "Neural architectures in plain language: reads networks, says what they are, draws, compares, finds, writes and trains them.",
     )
     .version(version)
     // The options of a command are its own, also where the one above has some of the same name.
@@ -53,6 +53,7 @@ Examples:
   archbert draw model.onnx -o net.svg  a drawing
   archbert ask model.onnx "how deep?"  a question, answered from the graph
   archbert generate "a small network"  programs that fulfil a wish
+  archbert train net.arch -o net.onnx  a network, trained and exported
   archbert automl "a small network"    a search for the best one, trained
   archbert install                     the kernel, for Jupyter and VS Code`,
   );

@@ -5,6 +5,6 @@ import type { VerbMagic } from "./magic";
 export const archbert = {
   kind: "verbs",
   name: "archbert",
-  summary: "reads networks, says what they are, draws, compares, finds and writes them",
+  summary: "reads networks, says what they are, draws, compares, finds, writes and trains them",
   verbs,
 } satisfies VerbMagic;
