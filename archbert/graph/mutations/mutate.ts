@@ -16,7 +16,7 @@ export interface MutateOptions {
 /** Tries before it gives up: claims may leave nothing to change. */
 const mostTries = 40;
 /** What a mutation broke lies near: a few dozen looks, or another mutation. */
-const repairBudget = 60;
+const repairBudget = 100;
 
 export interface Mutated {
   /** Always builds. */

@@ -40,11 +40,11 @@ interface Candidate extends State {
 /** Candidates of one step that are built and looked at. */
 const breadth = 10;
 /** Nodes that cost as much as one unit of the budget. */
-const nodesPerUnit = 150;
+const nodesPerUnit = 50;
 /** What it costs to see that a tree is no program, or an old one: without it, a search among few programs never ends. */
 const unbuilt = 0.05;
 /** What may be spent on proving a family, where nothing is refuted any more. */
-const proving = 200;
+const proving = 300;
 /** Quantities that are polynomials of the second degree in the widths. */
 const quadratic: ReadonlySet<Quantity> = new Set<Quantity>(["parameters", "bytes", "multiplyAdds"]);
 /** Changes of single stages, of which pairs are made. */
@@ -65,7 +65,7 @@ export function repair(
   program: Program,
   claims: readonly Claim[],
   rng: Rng,
-  { budget = 1000 }: RepairOptions = {},
+  { budget = 2000 }: RepairOptions = {},
 ): Repair {
   const search = new Search(program, claims, rng, budget);
   const first = search.look(program, []);
@@ -148,7 +148,7 @@ class Search {
       if (this.spent - before >= 1) looked++;
       if (!candidate || (commits && (candidate.distances[at] ?? 0) > 0)) continue;
       best = candidate;
-      if (candidate.unmet === 0) return candidate;
+      if (candidate.cost === 0) return candidate;
     }
     return best ?? this.elsewhere(from);
   }
@@ -163,7 +163,7 @@ class Search {
     this.spent += 2;
     const bounds = { low: value - tolerance, high: value + tolerance, turn: this.turn++ };
     return solved(from.program, bounds, (tree) => {
-      const known = this.state(tree)?.known;
+      const known = this.spent < this.budget ? this.state(tree)?.known : undefined;
       if (!known) return null;
       const breaks = this.claims.some((other, i) => from.distances[i] === 0 && distance(other, known) > 0);
       return breaks ? null : known.measure(quantity).value;
@@ -183,7 +183,7 @@ class Search {
       const candidate: Candidate | null = this.look(changed(from.program, pair), steps, best?.cost);
       if (!candidate) continue;
       best = candidate;
-      if (candidate.unmet === 0) break;
+      if (candidate.cost === 0) break;
     }
     return best;
   }
