@@ -1,5 +1,6 @@
 // Files and URLs as byte sources: the only place where the graph's importers meet the disk and the network.
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { type ByteSource, bytesSource, ImportError } from "./graph";
 
@@ -24,8 +25,16 @@ export async function openSource(fileOrUrl: string, options: LoadOptions = {}): 
   options.signal?.throwIfAborted();
   const source = /^https?:\/\//i.test(fileOrUrl)
     ? await download(fileOrUrl, options)
-    : openFile(fileOrUrl.startsWith("file://") ? decodeURIComponent(new URL(fileOrUrl).pathname) : fileOrUrl);
+    : openFile(fileOrUrl.startsWith("file://") ? pathOf(fileOrUrl) : fileOrUrl);
   return unpacked(source);
+}
+
+function pathOf(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    throw new ImportError("not a URL of a file", { where: url, fix: "Give its path" });
+  }
 }
 
 function openFile(path: string): OpenSource {

@@ -1,5 +1,6 @@
 // The package: load a network, and ask what it is.
 
+import { checkNetwork, checkOptions, checkProgram, checkString } from "./arguments";
 import type { LoadOptions } from "./files";
 import { openSource } from "./files";
 import type {
@@ -20,10 +21,12 @@ import type {
   Found,
   Generated,
   GenerateOptions,
-  Place,
+  Places,
   Reasoning,
   SearchOptions,
   TaskOptions,
+  Wish,
+  WishOptions,
 } from "./tasks";
 import * as tasks from "./tasks";
 import type { Summary, SummaryOptions } from "./views";
@@ -43,6 +46,7 @@ export {
   type Hit,
   modelFor,
   type Place,
+  type Places,
   type Reasoning,
   type SearchOptions,
   type Skipped,
@@ -51,7 +55,6 @@ export {
   useModel,
   type Wish,
   type WishOptions,
-  wish,
 } from "./tasks";
 export {
   type RowGroup,
@@ -84,6 +87,8 @@ export {
  * @throws ImportError when there is no such file, it is no network, or it is damaged; the signal's reason when aborted
  */
 export async function load(fileOrUrl: string, options: LoadOptions = {}): Promise<Architecture> {
+  checkString(fileOrUrl, "file name or URL", "load");
+  checkOptions(options, "load");
   const source = await openSource(fileOrUrl, options);
   try {
     return views.withDisplay(await graph.importArchitecture(source), views.showArchitecture);
@@ -101,6 +106,7 @@ export async function load(fileOrUrl: string, options: LoadOptions = {}): Promis
  */
 export function build(program: string | Program): Architecture {
   const tree = typeof program === "string" ? graph.parse(program) : program;
+  checkProgram(tree, "build");
   return views.withDisplay(graph.build(tree), views.showArchitecture);
 }
 
@@ -111,6 +117,8 @@ export function build(program: string | Program): Architecture {
  * @returns plain data, owned by the caller
  */
 export function facts(architecture: Architecture, options: FactsOptions = {}): Facts {
+  checkNetwork(architecture, "facts");
+  checkOptions(options, "facts");
   return views.withDisplay(graph.facts(architecture, options), views.showFacts);
 }
 
@@ -121,6 +129,8 @@ export function facts(architecture: Architecture, options: FactsOptions = {}): F
  * @throws ArchError when the style is none of `captionStyles`
  */
 export function caption(architecture: Architecture, options: CaptionOptions = {}): Caption {
+  checkNetwork(architecture, "caption");
+  checkOptions(options, "caption");
   return views.withDisplay(graph.caption(architecture, options), views.showCaption);
 }
 
@@ -130,6 +140,8 @@ export function caption(architecture: Architecture, options: CaptionOptions = {}
  * @param architecture borrowed, not changed
  */
 export function summary(architecture: Architecture, options: SummaryOptions = {}): Summary {
+  checkNetwork(architecture, "summary");
+  checkOptions(options, "summary");
   return views.withDisplay(views.summarize(architecture, options), views.showSummary);
 }
 
@@ -140,6 +152,8 @@ export function summary(architecture: Architecture, options: SummaryOptions = {}
  * @throws ArchError for an option that cannot be, or when `open` is asked of a network too large for it
  */
 export async function draw(architecture: Architecture, options: DrawOptions = {}): Promise<Drawing> {
+  checkNetwork(architecture, "draw");
+  checkOptions(options, "draw");
   return views.withDisplay(await graph.draw(architecture, options), views.showDrawing);
 }
 
@@ -156,6 +170,8 @@ export async function reason(
   text: string,
   options: TaskOptions = {},
 ): Promise<Reasoning> {
+  checkNetwork(architecture, "reason");
+  checkOptions(options, "reason");
   return views.withDisplay(await tasks.reason(architecture, text, options), views.showReasoning);
 }
 
@@ -171,21 +187,20 @@ export async function ask(
   question: string,
   options: TaskOptions = {},
 ): Promise<Answered> {
+  checkNetwork(architecture, "ask");
+  checkOptions(options, "ask");
   return views.withDisplay(await tasks.ask(architecture, question, options), views.showAnswer);
 }
 
 /**
  * The networks that a text describes best: by what of it holds exactly, then by learned likeness.
  *
- * @param places networks, files, folders, patterns such as `models/*.onnx`; else all of the current folder
+ * @param places networks, files, folders, patterns such as `models/*.onnx`: one, or a list; else the current folder
  * @returns a list, the best first; what could not be read is in its `skipped`
  * @throws ArchError where no network is found; the signal's reason when aborted
  */
-export async function search(
-  text: string,
-  places: readonly (Place | readonly Place[])[] = [],
-  options: SearchOptions = {},
-): Promise<Found> {
+export async function search(text: string, places: Places = [], options: SearchOptions = {}): Promise<Found> {
+  checkOptions(options, "search");
   const found = await tasks.search(text, places, options);
   for (const { architecture } of found) views.withDisplay(architecture, views.showArchitecture);
   return views.withDisplay(found, views.showFound);
@@ -203,6 +218,8 @@ export async function compare(
   b: Architecture,
   options: TaskOptions = {},
 ): Promise<Comparison> {
+  for (const network of [a, b]) checkNetwork(network, "compare");
+  checkOptions(options, "compare");
   return views.withDisplay(await tasks.compare(a, b, options), views.showComparison);
 }
 
@@ -215,10 +232,21 @@ export async function compare(
  * @throws ArchError where the wish is not understood, contradicts itself, or nothing fulfils it
  */
 export async function generate(text: string, options: GenerateOptions = {}): Promise<Generated> {
+  checkOptions(options, "generate");
   const generated = await tasks.generate(text, options);
   for (const candidate of generated) {
     views.withDisplay<Candidate>(candidate, views.showCandidate);
     views.withDisplay(candidate.architecture, views.showArchitecture);
   }
   return views.withDisplay(generated, views.showGenerated);
+}
+
+/**
+ * What a wish says, as `generate` begins with it: its claims, and what ArchBERT writes for it, unchecked.
+ *
+ * @throws ArchError for an empty text or one of more than 2,000 letters; the signal's reason when aborted
+ */
+export async function wish(text: string, options: WishOptions = {}): Promise<Wish> {
+  checkOptions(options, "wish");
+  return tasks.wish(text, options);
 }

@@ -1,4 +1,5 @@
 // generate: programs of the architecture language for a wish. The model writes, the graph checks, mutation repairs.
+import { checkWhole } from "../arguments";
 import {
   ArchError,
   type Architecture,
@@ -20,7 +21,7 @@ import {
 import { type ArchBert, cosine, modelFor, type TaskOptions } from "./model";
 import { checked, pause, quoted, wordsOf } from "./say";
 import { checkText } from "./understand";
-import { wishOf } from "./wish";
+import { mostSamples, mostSeed, wishOf } from "./wish";
 
 /** Plain data. */
 export interface Candidate {
@@ -81,15 +82,9 @@ export async function generate(
   { count = 3, seed = 1, samples = Math.max(16, 4 * count), ...options }: GenerateOptions = {},
 ): Promise<Generated> {
   const wish = checkText(text, "generate");
-  const whole = (name: string, value: number, least: number, most: number) => {
-    if (Number.isInteger(value) && value >= least && value <= most) return;
-    throw new ArchError(`${value} is not a whole number from ${least} to ${most}`, {
-      where: `generate ${name}`,
-    });
-  };
-  whole("count", count, 1, mostPrograms);
-  whole("seed", seed, 0, 2 ** 32 - 1);
-  whole("samples", samples, 1, 1000);
+  checkWhole(count, 1, mostPrograms, "generate count");
+  checkWhole(seed, 0, mostSeed, "generate seed");
+  checkWhole(samples, 1, mostSamples, "generate samples");
   const model = await modelFor(options);
   const { claims, programs, notUnderstood } = await wishOf(model, wish, { samples, seed });
   if (claims.length === 0) {

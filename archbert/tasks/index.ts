@@ -5,6 +5,6 @@ export { type Comparison, cloneFrom, compare } from "./compare";
 export { type Candidate, type Generated, type GenerateOptions, generate, mostPrograms } from "./generate";
 export { type ArchBert, cosine, modelFor, type TaskEvent, type TaskOptions, useModel } from "./model";
 export { type Reasoning, reason } from "./reason";
-export { type Found, type Hit, type Place, type SearchOptions, search } from "./search";
+export { type Found, type Hit, type Place, type Places, type SearchOptions, search } from "./search";
 export { longestText, sentences, understoodFrom } from "./understand";
 export { type Wish, type WishOptions, wish } from "./wish";

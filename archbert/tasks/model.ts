@@ -1,5 +1,6 @@
 // What the tasks ask of ArchBERT's model; it is loaded when a task first needs it.
-import type { Claim, Known, Meaning, Program } from "../graph";
+import { told } from "../arguments";
+import { ArchError, type Claim, type Known, type Meaning, type Program } from "../graph";
 
 /** The learned part: it reads and writes language, and feels what is alike. What it claims is checked elsewhere. */
 export interface ArchBert {
@@ -37,19 +38,25 @@ export interface TaskEvent {
 const everyMs = 250;
 let loading: Promise<ArchBert> | undefined;
 
-/** Makes all tasks use this model rather than the package's own; `undefined` goes back to that. */
+/**
+ * Makes all tasks use this model rather than the package's own; `undefined` goes back to that.
+ *
+ * @throws ArchError for what is no model
+ */
 export function useModel(model: ArchBert | undefined): void {
+  if (model !== undefined) checkModel(model);
   loading = model && Promise.resolve(model);
 }
 
 /**
  * The model to work with, loaded once for all tasks.
  *
- * @throws the signal's reason when aborted; the loading itself goes on, for whoever asks next
+ * @throws ArchError for what is no model; the signal's reason when aborted: the loading itself goes on, for whoever
+ *   asks next
  */
 export async function modelFor({ model, signal, onEvent }: TaskOptions): Promise<ArchBert> {
   signal?.throwIfAborted();
-  if (model) return model;
+  if (model !== undefined) return checkModel(model);
   loading ??= loadOwn();
   const event = { message: "loading ArchBERT" };
   onEvent?.(event);
@@ -59,6 +66,17 @@ export async function modelFor({ model, signal, onEvent }: TaskOptions): Promise
   } finally {
     clearInterval(beat);
   }
+}
+
+const abilities = ["read", "judge", "embed", "embedText", "write", "answer"] satisfies (keyof ArchBert)[];
+
+function checkModel(model: ArchBert): ArchBert {
+  const missing = abilities.find((name) => typeof model?.[name] !== "function");
+  if (missing === undefined) return model;
+  throw new ArchError(`${told(model)} is no model: it cannot ${missing}`, {
+    where: "model",
+    fix: "Give an ArchBert, or nothing for the package's own",
+  });
 }
 
 async function loadOwn(): Promise<ArchBert> {
@@ -80,9 +98,14 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined):
   });
 }
 
-/** Cosine of two unit vectors. */
+/**
+ * Cosine of two unit vectors.
+ *
+ * @throws ArchError where their lengths differ
+ */
 export function cosine(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length) throw new Error(`internal: vectors of ${a.length} and ${b.length}`);
+  if (a.length !== b.length)
+    throw new ArchError(`vectors of ${a.length} and ${b.length} numbers`, { where: "cosine" });
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
   return Math.max(-1, Math.min(1, sum));

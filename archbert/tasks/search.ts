@@ -1,7 +1,15 @@
 // search: the networks that a text describes best, by what of it is exactly so and then by likeness.
 import path from "node:path";
+import { checkString, told } from "../arguments";
 import { openSource } from "../files";
-import { ArchError, type Architecture, type CheckedClaim, importArchitecture, know } from "../graph";
+import {
+  ArchError,
+  type Architecture,
+  type CheckedClaim,
+  importArchitecture,
+  isArchitecture,
+  know,
+} from "../graph";
 import { collect, isUrl, type Skipped } from "./collect";
 import { type ArchBert, cosine, modelFor, type TaskOptions } from "./model";
 import { checked, pause } from "./say";
@@ -42,29 +50,33 @@ export interface SearchOptions extends TaskOptions {
 /** A network, or where some are: a file, a folder, a pattern, a URL. */
 export type Place = Architecture | string;
 
+/** One place, or a list of places and of lists of them. */
+export type Places = Place | readonly (Place | readonly Place[])[];
+
 /**
  * The networks that fit a text best.
  *
  * @param text what they should be: "residual, under 5 million parameters"
- * @param places networks, files, folders (walked), patterns such as `models/*.onnx`; else the current folder
+ * @param places networks, files, folders (walked), patterns such as `models/*.onnx`: one, or a list; else the current
+ *   folder
  * @returns the best first; files that cannot be read are named in `skipped`
  * @throws ArchError where no network is found, or for a text too long; the signal's reason when aborted
  */
 export async function search(
   text: string,
-  places: readonly (Place | readonly Place[])[] = [],
+  places: Places = [],
   { top = 10, folder = process.cwd(), ...options }: SearchOptions = {},
 ): Promise<Found> {
   const wanted = checkText(text, "search");
   if (!(Number.isInteger(top) && top >= 1)) {
-    throw new ArchError(`${top} is no number of results`, { where: "search top", fix: "Give 1 or more" });
+    throw new ArchError(`${told(top)} is no number of results`, {
+      where: "search top",
+      fix: "Give 1 or more",
+    });
   }
-  const all = (places.length > 0 ? places : ["."]).flat();
-  const { files, skipped } = collect(
-    all.filter((place) => typeof place === "string"),
-    folder,
-  );
-  const networks = all.filter((place) => typeof place !== "string");
+  checkString(folder, "folder", "search folder");
+  const { names, networks } = sorted(places);
+  const { files, skipped } = collect(names, folder);
   const total = files.length + networks.length;
   const model = await modelFor(options);
   const judge = await judgeOf(model, wanted, options.signal);
@@ -99,6 +111,24 @@ export async function search(
     skipped: { value: skipped },
     notUnderstood: { value: judge.notUnderstood },
   });
+}
+
+/** @throws ArchError for what is no place */
+function sorted(places: Places): { names: string[]; networks: Architecture[] } {
+  const list: readonly unknown[] = Array.isArray(places) ? places.flat() : [places];
+  const names: string[] = [];
+  const networks: Architecture[] = [];
+  for (const place of list) {
+    if (typeof place === "string") names.push(place);
+    else if (isArchitecture(place)) networks.push(place);
+    else {
+      throw new ArchError(`${told(place)} is no place to search`, {
+        where: "search",
+        fix: "Give networks, files, folders or patterns",
+      });
+    }
+  }
+  return list.length > 0 ? { names, networks } : { names: ["."], networks };
 }
 
 interface Judge {

@@ -1,4 +1,5 @@
 // From a text to what its sentences mean.
+import { checkString } from "../arguments";
 import { ArchError, type Claim, type Meaning } from "../graph";
 import type { ArchBert } from "./model";
 
@@ -17,6 +18,7 @@ export interface Sentence {
 
 /** @throws ArchError where there is no text, or too much of it */
 export function checkText(text: string, where: string): string {
+  checkString(text, "text", where);
   const trimmed = text.trim();
   if (trimmed === "") throw new ArchError("the text is empty", { where, fix: "Write a sentence" });
   const { length } = [...trimmed];

@@ -1,4 +1,5 @@
 // What a wish says: its claims, and the programs that the model writes for it.
+import { checkWhole } from "../arguments";
 import type { Claim, Program } from "../graph";
 import { type ArchBert, modelFor, type TaskOptions } from "./model";
 import { wordsOf } from "./say";
@@ -19,16 +20,22 @@ export interface WishOptions extends TaskOptions {
   seed?: number;
 }
 
+/** Programs that the model may be asked to write. */
+export const mostSamples = 1000;
+export const mostSeed = 2 ** 32 - 1;
+
 /**
  * Reads a wish, and lets the model write for it.
  *
- * @throws ArchError for an empty text or one of more than 2,000 letters; the signal's reason when aborted
+ * @throws ArchError for an empty text or one of more than 2,000 letters, or options out of bounds; the signal's reason when aborted
  */
 export async function wish(
   text: string,
   { samples = 0, seed = 1, ...options }: WishOptions = {},
 ): Promise<Wish> {
   const checked = checkText(text, "wish");
+  checkWhole(samples, 0, mostSamples, "wish samples");
+  checkWhole(seed, 0, mostSeed, "wish seed");
   return wishOf(await modelFor(options), checked, { samples, seed });
 }
 

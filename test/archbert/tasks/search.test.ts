@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { build, search } from "../../../archbert";
+import { build, type Place, search } from "../../../archbert";
 import { collect } from "../../../archbert/tasks";
 import { standIn } from "./standIn";
 
@@ -63,7 +63,7 @@ describe("search", () => {
   });
 
   it("searches files, folders, patterns, networks and lists of them", async () => {
-    const names = async (...places: Parameters<typeof search>[1] & object) =>
+    const names = async (...places: readonly (Place | readonly Place[])[]) =>
       (await search(text, places, { model, folder })).map(({ name }) => name).sort();
     assert.deepEqual(await names("small.arch", "nets/deep"), [
       "nets/deep/huge.arch",
@@ -79,6 +79,13 @@ describe("search", () => {
     ]);
     const two = [build(`network one\n${small}`), build(`network two\n${large}`)];
     assert.deepEqual(await names(two, "nets/deep/plain.arch"), ["nets/deep/plain.arch", "one", "two"]);
+  });
+
+  it("takes one place for a list of one", async () => {
+    const names = async (place: Place) =>
+      (await search(text, place, { model, folder })).map(({ name }) => name).sort();
+    assert.deepEqual(await names("nets/deep"), ["nets/deep/huge.arch", "nets/deep/plain.arch"]);
+    assert.deepEqual(await names(build(`network one\n${small}`)), ["one"]);
   });
 
   it("keeps the best", async () => {
