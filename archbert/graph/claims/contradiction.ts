@@ -1,6 +1,15 @@
 // Two claims that no network can meet together, told before anyone searches for one.
 import { adjectiveMeanings } from "./adjectives";
-import { adjectives, type Claim, type FamilyName, families, type Relation, type Thing, types } from "./claim";
+import {
+  adjectives,
+  type Claim,
+  type FamilyName,
+  families,
+  type Quantity,
+  type Relation,
+  type Thing,
+  types,
+} from "./claim";
 import { familyMarks } from "./families";
 
 /** A number that the claim binds: it must lie from `low` to `high`, both included. */
@@ -90,7 +99,7 @@ function boundsOf(claim: Claim): Bound[] {
       if (claim.quantity === "downsampling") return [{ key: claim.quantity, low, high }];
       const isStage = claim.quantity === "stageWidth" || claim.quantity === "stageBlocks";
       const key = isStage ? `${claim.quantity} ${claim.stage ?? 0}` : claim.quantity;
-      return [{ key, ...whole({ low, high }) }];
+      return [{ key, ...whole({ low, high }) }, ...implications(claim.quantity, low)];
     }
     case "kernel": {
       const own = `kernel ${edges(claim.size)}`;
@@ -128,6 +137,15 @@ function boundsOf(claim: Claim): Bound[] {
     case "is":
       return boundsOfWord(claim);
   }
+}
+
+/** What else is there where such a number is. */
+function implications(quantity: Quantity, low: number): Bound[] {
+  if (/^stem/.test(quantity)) return present("conv");
+  if (quantity === "heads") return low > 0 ? present("attention") : [];
+  if (!/^input/.test(quantity)) return [];
+  const axes = quantity === "inputFeatures" ? 1 : 3;
+  return [{ key: "input axes", low: axes, high: axes }];
 }
 
 function boundsOfWord({ word, not }: Extract<Claim, { kind: "is" }>): Bound[] {
