@@ -5,7 +5,7 @@ import type { TransformerBlock } from "./attention";
 import { type Branched, fusedPairs, type Separable } from "./convolutional";
 import type { Stage } from "./index";
 import { type BlockKind, blockKind, type Residual } from "./residuals";
-import { shapeAfter, type View } from "./view";
+import { role, shapeAfter, type View } from "./view";
 
 export interface Block {
   kind:
@@ -73,7 +73,7 @@ export function stagesOf(graph: View, blocks: readonly Block[]): StageOf[] {
       String(last.resolution) === String(resolution) &&
       (free ? last.kind === block.kind : last.width === width) &&
       (last.kind === "transformer") === (block.kind === "transformer");
-    const nodes = block.nodes.flatMap((i) => graph.nodes[i]?.id ?? []);
+    const nodes = [...block.nodes, ...activationOf(graph, block)].flatMap((i) => graph.nodes[i]?.id ?? []);
     if (!fits) stages.push({ blocks: 1, width, resolution, nodes, kind: block.kind, kinds: [block.kind] });
     else {
       last.blocks++;
@@ -83,6 +83,14 @@ export function stagesOf(graph: View, blocks: readonly Block[]): StageOf[] {
     }
   }
   return stages;
+}
+
+/** The activation that ends a residual block: it alone reads the sum, and nothing else. */
+function activationOf(graph: View, { end }: Block): number[] {
+  const [reader, ...others] = graph.readers(end);
+  if (graph.nodes[end]?.op !== "add" || reader === undefined || others.length > 0) return [];
+  const alone = graph.makers(reader).length === 1 && role(graph.nodes[reader]) === "activation";
+  return alone ? [reader] : [];
 }
 
 /** A network of plain convolutions: its layers between changes of resolution. */

@@ -102,6 +102,21 @@ describe("exportOnnx", () => {
     }
   }).timeout(60_000);
 
+  it("writes stages that are found again, node by node", async () => {
+    for (const stages of [
+      "stage 2 residual 8\nstage 3 residual 16 stride 2",
+      "stage 2 bottleneck 16\nstage 2 inverted 24 stride 2",
+      "stage 1 residual 8 norm group activation gelu dropout 0.1\nstage 2 bottleneck 16 stride 2 se 4",
+    ]) {
+      const program = parse(`input 8x8x1\nstem conv 8\n${stages}\nhead 10`);
+      const trained = await someTrained(program, 3);
+      const file = join(folder, "stages.onnx");
+      await exportOnnx(trained, file);
+      const read = await importArchitecture(bytesSource(file, readFileSync(file)));
+      assert.deepEqual(facts(read).stages, facts(trained.architecture).stages, stages);
+    }
+  }).timeout(60_000);
+
   it("knows every op that can be computed", () => {
     const held = new Set(programs.flatMap((program) => build(program).nodes.map(({ op }) => op)));
     assert.deepEqual(
