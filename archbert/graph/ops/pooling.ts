@@ -29,7 +29,7 @@ const pooling = (one: string, infer: Op["infer"]): Op => ({
   infer,
 });
 
-/** Attributes: kernelSize, strides, padding, dilations, ceil. */
+/** Attributes: kernelSize, strides, padding, dilations, ceil; of means, countsPadding. */
 export const maxPool = pooling("max pooling", inferPool);
 export const averagePool = pooling("average pooling", inferPool);
 export const lpPool = pooling("Lp pooling", inferPool);

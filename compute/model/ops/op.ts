@@ -76,13 +76,25 @@ export function samePadding(size: number, kernel: number, stride: number): [befo
   return [Math.floor(padding / 2), Math.ceil(padding / 2)];
 }
 
+/** Whether the padding is "same", or the numbers that it comes to for a picture of this size. */
+function padsAsSame(node: ArchNode, sizes: readonly [number, number]): boolean {
+  const { padding } = node.attributes;
+  if (padding === "same") return true;
+  const { kernel, strides } = windowOf(node);
+  const pads = padding === undefined ? [0, 0, 0, 0] : numbersOf(node, "padding");
+  return sizes.every((size, axis) => {
+    const [before, after] = samePadding(size, kernel[axis] ?? 1, strides[axis] ?? 1);
+    return pads?.length === 4 && pads[axis] === before && pads[axis + 2] === after;
+  });
+}
+
 /** What windows of this room cannot do. */
-export function refusesWindow(
-  { attributes }: ArchNode,
-  shapes: readonly (readonly number[])[],
-): string | undefined {
-  if (shapes[0]?.length !== 3) return "works on pictures only";
-  if (attributes.padding !== "same") return 'pads otherwise than "same"';
+export function refusesWindow(node: ArchNode, shapes: readonly (readonly number[])[]): string | undefined {
+  const { attributes } = node;
+  const [, height, width] = shapes[0] ?? [];
+  if (shapes[0]?.length !== 3 || height === undefined || width === undefined) return "works on pictures only";
+  if (!padsAsSame(node, [height, width])) return 'pads otherwise than "same"';
+  if (attributes.countsPadding === true) return "counts what is padded";
   if (attributes.dilations !== undefined) return "is dilated";
   return attributes.ceil === true ? "rounds sizes up" : undefined;
 }

@@ -102,6 +102,28 @@ describe("exportOnnx", () => {
     }
   }).timeout(60_000);
 
+  it("writes what can be computed again once it is read, pictures of every size and stride", async () => {
+    const random = rng(2);
+    const readable = programs.filter((program) => !/transformer/.test(format(program)));
+    assert.ok(readable.length > 15);
+    for (const program of readable) {
+      const { architecture, weights } = await someTrained(program, 3);
+      const file = join(folder, "again.onnx");
+      await exportOnnx({ architecture, weights }, file);
+      const read = await importArchitecture(bytesSource(file, readFileSync(file)));
+      const size = (architecture.inputs[0]?.shape ?? []).slice(1).reduce<number>((a, b) => a * Number(b), 1);
+      const inputs = Float32Array.from({ length: 2 * size }, () => random.next() * 2 - 1);
+      const ours = await predict({ architecture, weights }, inputs, { backend: "cpu" });
+      // A norm over groups is written with a scale of [channels, 1, 1].
+      const shapes = new Map(
+        read.nodes.flatMap((node) => node.parameters.map((each) => [each.name, each.shape])),
+      );
+      const shaped = weights.map((weight) => ({ ...weight, shape: shapes.get(weight.name) ?? [] }));
+      const again = await predict({ architecture: read, weights: shaped }, inputs, { backend: "cpu" });
+      assert.deepEqual(again, ours, format(program));
+    }
+  }).timeout(60_000);
+
   it("writes stages that are found again, node by node", async () => {
     for (const stages of [
       "stage 2 residual 8\nstage 3 residual 16 stride 2",

@@ -120,6 +120,7 @@ describe("toModel", () => {
       ...network,
       nodes: network.nodes.map((node) => (node.id === id ? { ...node, ...change } : node)),
     });
+    const attributesOf = (id: string) => network.nodes.find((node) => node.id === id)?.attributes;
     const cases: [string, Architecture, RegExp][] = [
       [
         "of an op that cannot be computed",
@@ -130,6 +131,19 @@ describe("toModel", () => {
         "of a window that pads by numbers",
         changed("pool1.max", { attributes: { kernelSize: [2, 2], strides: [2, 2], padding: [1, 1, 1, 1] } }),
         /^pool1\.max: the op maxPool pads otherwise/,
+      ],
+      [
+        "of a window that pads by other numbers than its picture needs",
+        changed("stem.conv", { attributes: { ...attributesOf("stem.conv"), padding: [0, 0, 2, 2] } }),
+        /^stem\.conv: the op conv pads otherwise/,
+      ],
+      [
+        "of a mean that counts what is padded",
+        changed("pool1.max", {
+          op: "averagePool",
+          attributes: { ...attributesOf("pool1.max"), countsPadding: true },
+        }),
+        /^pool1\.max: the op averagePool counts what is padded/,
       ],
       [
         "without its parameters",

@@ -86,7 +86,11 @@ export const convolution =
   };
 
 export const pool = (op: OpName): Translate =>
-  only(op, (use) => window(use, Math.max(0, (use.shape(0)?.length ?? 4) - 2)));
+  only(op, (use) => {
+    const attributes = window(use, Math.max(0, (use.shape(0)?.length ?? 4) - 2));
+    const counts = attributes.padding !== undefined && use.int("count_include_pad", 0) === 1;
+    return { ...attributes, countsPadding: counts ? true : undefined };
+  });
 
 export const reduce = (op: OpName): Translate =>
   only(op, (use) => {
