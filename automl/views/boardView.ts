@@ -22,7 +22,7 @@ export function showBoard(board: Board, { seconds }: { seconds: number }): Bundl
     progressHtml(board),
     `<div>${escapeHtml(lines[1] ?? "")}</div>`,
     note === null ? "" : `<div style="font-weight:600;overflow-wrap:anywhere">${escapeHtml(note)}</div>`,
-    `<div style="padding:8px 0">${sentenceHtml(sentence)}</div>`,
+    `<div style="padding:${sentence.understood === null ? 4 : 8}px 0">${sentenceHtml(sentence)}</div>`,
     `<div style="overflow-x:auto">${leaderboardHtml(shown)}</div>`,
   ];
   return {
@@ -91,6 +91,7 @@ function noteOf(board: Board): string | null {
   return `${found}; trained once more on training and validation examples, ${accuracyText(last.test)} on the test examples`;
 }
 
-function sentenceOf({ understood, notUnderstood }: Board, best: Trial | undefined): Sentence {
-  return { understood, notUnderstood, checked: best?.claims ?? [] };
+/** Once the search is done, its study says this. */
+function sentenceOf({ understood, notUnderstood, end }: Board, best: Trial | undefined): Sentence {
+  return { understood: end?.how === "done" ? null : understood, notUnderstood, checked: best?.claims ?? [] };
 }

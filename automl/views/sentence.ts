@@ -3,7 +3,7 @@ import type { CheckedClaim } from "../../archbert/graph/caption";
 import { claimHtml, claimPlain, clip, escapeHtml, printable, styles } from "../../archbert/views";
 
 export interface Sentence {
-  /** Null while it is read. */
+  /** Null while it is read, or where nothing is to be said of it. */
   understood: readonly string[] | null;
   notUnderstood: readonly string[];
   /** The claims as they stand on the best network so far; none where there is none. */

@@ -79,6 +79,17 @@ describe("the panel of a search", () => {
     assert.match(text, / · 1:05$/m);
   });
 
+  it("leaves the claims to the study once it is done", () => {
+    const board = after({ ...begun, trials });
+    const said = /nderstood|30,000 parameters/;
+    const done = showBoard({ ...board, end: { how: "done" } }, { seconds: 1 });
+    const stopped = showBoard({ ...board, end: { how: "stopped", note: "Stopped." } }, { seconds: 1 });
+    for (const kind of ["text/html", "text/plain"] as const) {
+      assert.doesNotMatch(String(done[kind]), said);
+      assert.match(String(stopped[kind]), said);
+    }
+  });
+
   it("folds the networks open once nothing changes any more, and has no bar then", () => {
     const board = after({ ...begun, trials });
     const live = String(showBoard(board, { seconds: 1 })["text/html"]);

@@ -117,4 +117,25 @@ describe("views of a study", () => {
     );
     assert.deepEqual([pruned?.x, pruned?.y], [[2], [0.6]]);
   });
+
+  it("draw a trial far below the others on the lower edge, and all others apart", () => {
+    const worth = (number: number, accuracy: number) =>
+      trial(number, { values: { accuracy, loss: 1, epochs: 10, seconds: 2 } });
+    const usual = [0.93, 0.95, 0.94, 0.97, 0.96].map((accuracy, i) => worth(i, accuracy));
+    const rangeOf = (figure: ReturnType<typeof searchCurve>) => {
+      assert.ok(figure);
+      return (figure.layout.yaxis as { range: [number, number] }).range;
+    };
+    const figure = searchCurve([...usual, worth(5, 0.1)]);
+    const range = rangeOf(figure);
+    assert.ok(range[0] > 0.9 && range[0] < 0.93 && range[1] > 0.97 && range[1] < 1, String(range));
+    const [, complete = {}, low = {}] = figure?.data ?? [];
+    assert.deepEqual(complete.y, [0.93, 0.95, 0.94, 0.97, 0.96]);
+    assert.deepEqual([low.name, low.x, low.text], ["far below", [5], ["10.0 %"]]);
+    const [edge = 0] = low.y as number[];
+    assert.ok(edge > range[0] && edge < 0.93);
+    assert.match((low.hovertext as string[])[0] ?? "", /^trial 5: 10\.0 %/);
+    const spread = searchCurve([0.5, 0.6, 0.7, 0.8, 0.9].map((accuracy, i) => worth(i, accuracy)));
+    assert.ok(rangeOf(spread)[0] < 0.5);
+  });
 });
