@@ -6,8 +6,8 @@ import type { ArchBert } from "./model";
 /** Letters of a text at most: a page. */
 export const longestText = 2000;
 
-/** A sentence read with less confidence counts as not understood. */
-export const understoodFrom = 0.5;
+/** A sentence read with less confidence counts as not understood; chosen on wordings of the training. */
+export const understoodFrom = 0.1;
 
 export interface Sentence {
   text: string;

@@ -8,7 +8,7 @@ import type { Rng } from "../../archbert/graph";
 export type Wordings = "train" | "test" | "strange";
 
 /** How often a test text takes what training never saw. */
-const unseenShare = 0.4;
+const unseenShare = 0.2;
 
 /** What choices are made with. */
 export interface Voice {
