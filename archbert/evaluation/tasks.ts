@@ -1,5 +1,5 @@
 // Each task measured on networks and texts that training never saw.
-import { build, check, holds, type Known, know } from "../graph";
+import { ArchError, build, check, holds, type Known, know } from "../graph";
 import { answer, type Claim, type Meaning } from "../graph/claims";
 import { format, type Program } from "../graph/language";
 import { type Rng, rng } from "../graph/random";
@@ -41,6 +41,16 @@ async function each<T>({ progress }: Setting, what: string, count: number, make:
     list.push(await make(i));
   }
   return list;
+}
+
+/** Undefined where the text is refused. */
+async function unlessRefused<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ArchError) return undefined;
+    throw error;
+  }
 }
 
 async function byWordings<T>(
@@ -99,9 +109,10 @@ export async function questions(setting: Setting): Promise<Line[]> {
     const random = rng(seed + 2);
     const list = await each(setting, `questions (${wordings})`, size, async () => {
       const { architecture, known, text, truth, kind } = answerable(setting, random, wordings);
-      const found = await ask(architecture, text, { model });
+      // What is taken for several questions is not answered.
+      const found = await unlessRefused(() => ask(architecture, text, { model }));
       const guess = await model.answer(known, text);
-      return { kind, truth, found: found.answer, guess: guess.answer };
+      return { kind, truth, found: found?.answer, guess: guess.answer };
     });
     const usual = new Map(
       [...new Set(list.map(({ kind }) => kind))].map((kind) => [
@@ -269,7 +280,7 @@ export async function generation(setting: Setting): Promise<Line[]> {
       const { program, known } = newNetwork(setting, random);
       const { text, claims } = source.prompt(program, known, random, { wordings });
       const { programs } = await model.write(text, { samples: 8, seed: i });
-      const whole = await generate(text, { count: 3, seed: i, model }).catch(() => []);
+      const whole = (await unlessRefused(() => generate(text, { count: 3, seed: i, model }))) ?? [];
       const other = source.randomProgram(random);
       const finished = whole.map(({ architecture }) => know(architecture));
       return {
