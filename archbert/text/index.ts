@@ -1,6 +1,6 @@
 // Text for the model: words and numbers, meanings and programs as tokens.
 export { type Lexed, lex, type Piece, type Slot } from "./lexer";
-export { type MeaningMachine, meaningMachine, meaningTokens, writeMeaning } from "./meaning";
+export { type MeaningMachine, meaningMachine } from "./meaningMachine";
 export {
   numberName,
   numbers,
@@ -9,4 +9,5 @@ export {
   programTokens,
   writeProgram,
 } from "./programTokens";
-export { positions, type Task, tasks, type Vocabulary, verdicts, vocabulary } from "./vocabulary";
+export { positions, type Vocabulary, verdicts, vocabulary } from "./vocabulary";
+export { writeMeaning } from "./writeMeaning";

@@ -66,7 +66,7 @@ const patterns: readonly [string, RegExp][] = [
 ];
 
 /** Numbers in the text past this are words like any other. */
-const mostSlots = 12;
+export const mostSlots = 12;
 
 /** @param text any text; its case does not matter */
 export function lex(text: string): Lexed {

@@ -51,13 +51,13 @@ const words = [
   ...activations,
 ];
 
-export const programWords: readonly string[] = [...new Set(words)];
 export const numberName = (value: number) => `n:${value}`;
-export const programEnd = "p:end";
+const numberSet = new Set(numbers);
+const programEnd = "p:end";
 const wordName = (word: string) => `p:${word}`;
 
 /** Every token a program may hold. */
-export const programTokens: readonly string[] = [...programWords.map(wordName), programEnd];
+export const programTokens: readonly string[] = [...new Set(words.map(wordName)), programEnd];
 
 /** The tokens of a program; undefined where it holds a number that no token names. */
 export function writeProgram(program: Program): string[] | undefined {
@@ -72,7 +72,6 @@ export function writeProgram(program: Program): string[] | undefined {
   while (tokens.at(-1) === wordName("\n")) tokens.pop();
   return [...tokens, programEnd];
 }
-const numberSet = new Set(numbers);
 
 /** Writes a program token by token under the grammar. */
 export interface ProgramMachine {

@@ -1,11 +1,9 @@
 // Every id the model knows. Tokens that it writes come first, then words, then what it only reads.
-import { things } from "../graph/claims";
-import { meaningTokens } from "./meaning";
+import { meaningTokens } from "./meaningTokens";
 import { numberName, numbers, programTokens } from "./programTokens";
 
 /** What starts a row's target, and says what is wanted. */
-export const tasks = ["task:meaning", "task:program", "task:judge", "task:answer"] as const;
-export type Task = (typeof tasks)[number];
+const tasks = ["task:meaning", "task:program", "task:judge", "task:answer"] as const;
 
 export const verdicts = ["yes", "no"] as const;
 
@@ -52,7 +50,7 @@ export function vocabulary(words: readonly string[]): Vocabulary {
     "pad",
     ...tasks,
     ...verdicts,
-    ...new Set([...meaningTokens, ...things]),
+    ...meaningTokens,
     ...programTokens,
     ...numbers.map(numberName),
   ];
