@@ -1,13 +1,12 @@
 // ArchBERT at work: a text read into claims, a network and a text as vectors, opinions, and programs written.
-import type { Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs";
 import { type Known, type Meaning, type Program, ProgramError } from "../graph";
 import type { Claim } from "../graph/claims";
 import { type Rng, rng } from "../graph/random";
 import { type Lexed, lex, meaningMachine, type ProgramMachine, programMachine } from "../text";
-import { type Bag, bagSize, networkBags, targetBags, textBags } from "./bags";
+import { type Bag, networkBags, targetBags, textBags } from "./bags";
 import { disposeReading, fork, keepRows, type Loaded, type Reading, startReading, take } from "./decode";
-import { forward, pooled } from "./network";
-import { batchOf, type Row, readingBias, segments } from "./rows";
+import type { Row } from "./rows";
+import { vectorsOf } from "./states";
 
 /** Tokens of a meaning, and of a program, at most. */
 const longestMeaning = 96;
@@ -104,16 +103,15 @@ export class ArchBertModel {
     const reading = this.start([], this.textOf(lexed), "task:meaning");
     const machine = meaningMachine(lexed.slots);
     let log = 0;
-    for (let count = 0; machine.next.length > 0; count++) {
+    for (let count = 0; machine.next.length > 0 && count < 2 * longestMeaning; count++) {
       const logs = reading.logProbabilities[0] as Float32Array;
-      // At the longest, whatever can end it does.
+      // Past the longest, it ends where it can.
       const end = count >= longestMeaning && machine.next.includes(".");
       const allowed = end ? ["."] : machine.next;
       const token = likeliest(allowed, (one) => logs[vocabulary.id(one)] as number);
       log += logs[vocabulary.id(token)] as number;
       machine.take(token);
       take(this.loaded, reading, [vocabulary.id(token)]);
-      if (count > 2 * longestMeaning) break;
     }
     return { meaning: machine.meaning ?? null, confidence: Math.exp(log), reading };
   }
@@ -167,17 +165,8 @@ export class ArchBertModel {
   }
 
   private vector(row: Row, segment: "network" | "text"): Float32Array {
-    const { tf, weights, config } = this.loaded;
-    const batch = batchOf([row], 1);
-    const { places: N } = batch;
-    return tf.tidy(() => {
-      const ids = tf.tensor3d(batch.ids, [1, N, bagSize], "int32") as Tensor3D;
-      const bias = tf.tensor4d(readingBias(batch), [1, 1, N, N]) as Tensor4D;
-      const { states } = forward(tf, weights, config, ids, bias);
-      const read = Float32Array.from(batch.segments, (kind) => (kind === segments[segment] ? 1 : 0));
-      const space = segment === "text" ? weights.textSpace : weights.networkSpace;
-      return pooled(tf, states, tf.tensor2d(read, [1, N]) as Tensor2D, space).dataSync() as Float32Array;
-    });
+    const { tf } = this.loaded;
+    return tf.tidy(() => vectorsOf(tf, this.loaded, [row], segment, 1).dataSync() as Float32Array);
   }
 }
 

@@ -1,15 +1,14 @@
-// Writing token by token: the network gives logits, a grammar says which tokens may come.
+// Reading rows and writing on from them token by token: which token comes is the caller's choice.
 import type { Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs";
 import type { Tf } from "../../compute";
 import type { Vocabulary } from "../text";
 import { bagSize, targetBag } from "./bags";
-import { forward, logitsOf, type ModelConfig, type Past, type Weights } from "./network";
-import { batchOf, type Row, readingBias } from "./rows";
+import { forward, logitsOf, type Past, type Weights } from "./network";
+import { batchOf, type Row } from "./rows";
+import { type Model, statesOf } from "./states";
 
-export interface Loaded {
+export interface Loaded extends Model {
   tf: Tf;
-  weights: Weights;
-  config: ModelConfig;
   vocabulary: Vocabulary;
 }
 
@@ -30,9 +29,7 @@ export function startReading({ tf, weights, config, vocabulary }: Loaded, rows: 
   const { rows: B, places: N } = batch;
   const written = rows[0]?.target.length ?? 0;
   const [logs, past] = run(tf, () => {
-    const ids = tf.tensor3d(batch.ids, [B, N, bagSize], "int32");
-    const bias = tf.tensor4d(readingBias(batch), [B, 1, N, N]) as Tensor4D;
-    const { states, past } = forward(tf, weights, config, ids, bias);
+    const { states, past } = statesOf(tf, { weights, config }, batch);
     return [lastLogs(tf, weights, states, vocabulary), past];
   });
   return { past, places: N, written, logProbabilities: rowsOf(logs, B) };

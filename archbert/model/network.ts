@@ -1,5 +1,5 @@
 // ArchBERT's network: one pre-norm transformer for graphs and English, bags of embeddings in, states out.
-import type { Rank, Tensor, Tensor2D, Tensor3D, Tensor4D, Variable } from "@tensorflow/tfjs";
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs";
 import type { Tf } from "../../compute";
 import { bagSize } from "./bags";
 
@@ -148,7 +148,7 @@ export function forward(
 function embed(tf: Tf, embedding: Tensor, ids: Tensor3D): Tensor2D {
   const [B, N] = ids.shape;
   const summed = tf
-    .gather(embedding as Tensor2D, ids.reshape([B * N * bagSize]) as never)
+    .gather(embedding as Tensor2D, ids.reshape([B * N * bagSize]) as Tensor1D)
     .reshape([B * N, bagSize, -1]);
   return normalize(tf, summed.sum(1) as Tensor2D);
 }
@@ -187,5 +187,3 @@ export function pooled(tf: Tf, states: Tensor3D, mask: Tensor2D, space: Tensor):
   const mapped = mean.matMul(space as Tensor2D);
   return mapped.div(mapped.square().sum(-1, true).add(1e-8).sqrt()) as Tensor2D;
 }
-
-export type NamedVariables = Map<string, Variable<Rank>>;

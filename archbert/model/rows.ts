@@ -8,6 +8,9 @@ export interface Row {
   target: readonly Bag[];
 }
 
+/** Places of the row. */
+export const lengthOf = ({ network, text, target }: Row) => network.length + text.length + target.length;
+
 export const segments = { none: 0, network: 1, text: 2, target: 3 } as const;
 
 export interface Batch {
@@ -22,10 +25,7 @@ export interface Batch {
 
 /** @param multiple N is rounded up to it, so that few shapes are met */
 export function batchOf(rows: readonly Row[], multiple = 8): Batch {
-  const longest = Math.max(
-    1,
-    ...rows.map(({ network, text, target }) => network.length + text.length + target.length),
-  );
+  const longest = Math.max(1, ...rows.map(lengthOf));
   const places = Math.ceil(longest / multiple) * multiple;
   const ids = new Int32Array(rows.length * places * bagSize);
   const kinds = new Uint8Array(rows.length * places);

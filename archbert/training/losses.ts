@@ -1,27 +1,13 @@
 // The loss of each task, as tensors.
-import type { Scalar, Tensor, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs";
+import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs";
 import type { Tf } from "../../compute";
-import { bagSize } from "../model/bags";
-import { forward, logitsOf, type ModelConfig, pooled, type Weights } from "../model/network";
-import { type Batch, batchOf, type Row, readingBias, segments } from "../model/rows";
+import { logitsOf } from "../model/network";
+import { batchOf, lengthOf } from "../model/rows";
+import { type Model, statesOf } from "../model/states";
 import type { LabelledRow } from "./rows";
-
-export interface Model {
-  weights: Weights;
-  config: ModelConfig;
-}
-
-export function statesOf(tf: Tf, { weights, config }: Model, batch: Batch): Tensor3D {
-  const { rows: B, places: N } = batch;
-  const ids = tf.tensor3d(batch.ids, [B, N, bagSize], "int32");
-  const bias = tf.tensor4d(readingBias(batch), [B, 1, N, N]) as Tensor4D;
-  return forward(tf, weights, config, ids, bias).states;
-}
 
 /** Rows of like length share a batch: less of it is filled up. */
 const rowsPerBatch = 16;
-
-const lengthOf = ({ network, text, target }: Row) => network.length + text.length + target.length;
 
 /**
  * Mean cross-entropy at the labelled places.
@@ -43,7 +29,7 @@ export function labelLoss(tf: Tf, model: Model, rows: readonly LabelledRow[], en
 /** Logits over the ids below `end` at the labelled places, row after row: float32 [labels, end]. */
 export function labelledLogits(tf: Tf, model: Model, rows: readonly LabelledRow[], end: number): Tensor2D {
   const batch = batchOf(rows);
-  const states = statesOf(tf, model, batch);
+  const { states } = statesOf(tf, model, batch);
   const places = rows.flatMap(({ labels }, b) => labels.map(({ place }) => b * batch.places + place));
   const at = tf.tensor1d(places, "int32");
   const picked = tf.gather(states.reshape([-1, model.config.width]), at) as Tensor2D;
@@ -65,18 +51,6 @@ function crossEntropy(tf: Tf, logits: Tensor2D, ids: readonly number[]): Scalar 
       },
     };
   })(logits) as Scalar;
-}
-
-/** Unit vectors of rows: the mean of one segment, mapped into the common space. */
-export function vectorsOf(tf: Tf, model: Model, rows: readonly Row[], segment: "network" | "text"): Tensor2D {
-  const batch = batchOf(rows);
-  const states = statesOf(tf, model, batch);
-  const mask = tf.tensor2d(
-    Float32Array.from(batch.segments, (kind) => (kind === segments[segment] ? 1 : 0)),
-    [batch.rows, batch.places],
-  );
-  const { weights } = model;
-  return pooled(tf, states, mask, segment === "text" ? weights.textSpace : weights.networkSpace);
 }
 
 /** Sigmoid loss of every pair (arXiv:2303.15343 §3), here against the exact truth; a text is true of many networks. */
@@ -104,7 +78,7 @@ export function matchLoss(
 }
 
 /** Cosines as logits: scale * cosine + offset. */
-export function scaled(tf: Tf, a: Tensor2D, b: Tensor2D, scale: Tensor): Tensor2D {
+function scaled(tf: Tf, a: Tensor2D, b: Tensor2D, scale: Tensor): Tensor2D {
   return tf
     .matMul(a, b, false, true)
     .mul(scale.slice([0], [1]).exp())

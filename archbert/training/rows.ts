@@ -79,14 +79,14 @@ export function judgeRow(
   return written(vocabulary, words, ["task:judge", holds ? "yes" : "no"], bags(network));
 }
 
-/** Undefined where the answer is none that the model can write. */
+/** Undefined where no one token is the answer. */
 export function answerRow(
   vocabulary: Vocabulary,
   { network, text, answer }: AnswerSample,
   rng: Rng,
   bags: NetworkBags,
 ): LabelledRow | undefined {
-  const token = answerToken(answer);
+  const token = answerToken(answer, vocabulary.has);
   if (token === undefined) return undefined;
   const words = dropWords(vocabulary, textBags(vocabulary, lex(text)), rng);
   return written(vocabulary, words, ["task:answer", token], bags(network));
@@ -96,15 +96,15 @@ const known = new Set(numbers);
 const short = /^[A-Za-z][\w -]*$/;
 
 /** Numbers of the table, and single names; undefined for others. */
-export function answerToken(
-  answer: string,
-  has: (token: string) => boolean = () => true,
-): string | undefined {
+function answerToken(answer: string, has: (token: string) => boolean): string | undefined {
   if (/^\d+$/.test(answer)) return known.has(Number(answer)) ? numberName(Number(answer)) : undefined;
   return short.test(answer) && has(answer) ? answer : undefined;
 }
 
-const share = { mask: 0.15 } as const;
+/** Of the ops and words of a row. */
+const maskedShare = 0.15;
+/** Facts that stay beside masked ops: most would tell what is masked. */
+const factsLeft = 6;
 
 /** Ops and words masked, to be told from what stands around them (MAM and MLM). */
 export function maskRow(
@@ -116,10 +116,11 @@ export function maskRow(
   const mask = vocabulary.id("mask");
   const labels: LabelledRow["labels"] = [];
   const { nodes, facts } = bags(network);
+  const left = facts.slice(0, factsLeft);
   const hide = (list: readonly Bag[], offset: number, goal: (bag: Bag) => number | undefined): Bag[] =>
     list.map((bag, i) => {
       const id = goal(bag);
-      if (id === undefined || !rng.chance(share.mask)) return bag;
+      if (id === undefined || !rng.chance(maskedShare)) return bag;
       labels.push({ place: offset + i, id });
       return [bag[0] as number, mask];
     });
@@ -129,9 +130,8 @@ export function maskRow(
     bag.find((id) => id < vocabulary.written && !vocabulary.token(id).startsWith("n:"));
   const words = textBags(vocabulary, lex(text)).map((bag) => bag.slice(0, bagSize));
   return {
-    // Most facts are left out: they would tell what is masked.
-    network: [...hide(nodes, 0, opOf), ...facts.slice(0, 6)],
-    text: hide(words, nodes.length + Math.min(6, facts.length), (bag) => bag.find(isWord)),
+    network: [...hide(nodes, 0, opOf), ...left],
+    text: hide(words, nodes.length + left.length, (bag) => bag.find(isWord)),
     target: [],
     labels,
   };

@@ -45,4 +45,3 @@ export type Step =
   | { task: "mask"; samples: readonly MaskSample[] };
 
 export type StepTask = Step["task"];
-export const stepTasks: readonly StepTask[] = ["meaning", "program", "judge", "answer", "match", "mask"];

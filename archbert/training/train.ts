@@ -3,11 +3,12 @@ import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs";
 import { adamW, type ChosenBackend, type Moments, noMoments } from "../../compute";
 import { type Rng, rng } from "../graph/random";
 import { type ModelConfig, weightShapes, weightsFrom } from "../model/network";
+import { lengthOf, type Row } from "../model/rows";
+import { type Model, vectorsOf } from "../model/states";
 import { type Vocabulary, vocabulary } from "../text";
-import { labelLoss, type Model, matchLoss, vectorsOf } from "./losses";
+import { labelLoss, matchLoss } from "./losses";
 import {
   answerRow,
-  answerToken,
   bagsOfNetworks,
   judgeRow,
   type LabelledRow,
@@ -158,14 +159,13 @@ export class Trainer {
     const options = { decays, weightDecay: state.config.weightDecay, beta2: 0.98 };
     if (adamW(state.values, gradients, state.moments, rate, options)) this.upload();
     state.step++;
-    const tokens = prepared.tokens;
     return {
       step: state.step,
       task: step.task,
       loss,
       learningRate: rate,
       milliseconds: performance.now() - started,
-      tokens,
+      tokens: prepared.tokens,
     };
   }
 
@@ -184,10 +184,7 @@ export class Trainer {
 
   private prepare(step: Step): Prepared {
     const { vocabulary: words, random, bags } = this;
-    const count = (
-      rows: readonly { network: readonly unknown[]; text: readonly unknown[]; target: readonly unknown[] }[],
-    ) =>
-      rows.reduce((sum, { network, text, target }) => sum + network.length + text.length + target.length, 0);
+    const count = (rows: readonly Row[]) => rows.reduce((sum, row) => sum + lengthOf(row), 0);
     if (step.task === "match") {
       const networks = step.samples.networks.map((network) => networkRow(network, bags));
       const texts = step.samples.texts.map(({ text }) => textRow(words, text, random));
@@ -199,18 +196,7 @@ export class Trainer {
         tokens: count([...networks, ...texts]),
       };
     }
-    const rows: (LabelledRow | undefined)[] =
-      step.task === "judge"
-        ? step.samples.map((sample) => judgeRow(words, sample, random, bags))
-        : step.task === "answer"
-          ? step.samples.map((sample) =>
-              answerToken(sample.answer, (token) => words.has(token))
-                ? answerRow(words, sample, random, bags)
-                : undefined,
-            )
-          : step.task === "mask"
-            ? step.samples.map((sample) => maskRow(words, sample, random, bags))
-            : step.samples.map((sample) => meaningRow(words, sample, random));
+    const rows = labelledRows(step, words, random, bags);
     const good = rows.filter((row) => row !== undefined);
     const end = step.task === "mask" ? words.named : words.written;
     return { kind: "labels", rows: good, end, tokens: count(good) };
@@ -226,12 +212,31 @@ export class Trainer {
   }
 }
 
+function labelledRows(
+  step: Exclude<Step, { task: "match" }>,
+  words: Vocabulary,
+  random: Rng,
+  bags: NetworkBags,
+): (LabelledRow | undefined)[] {
+  switch (step.task) {
+    case "judge":
+      return step.samples.map((sample) => judgeRow(words, sample, random, bags));
+    case "answer":
+      return step.samples.map((sample) => answerRow(words, sample, random, bags));
+    case "mask":
+      return step.samples.map((sample) => maskRow(words, sample, random, bags));
+    case "meaning":
+    case "program":
+      return step.samples.map((sample) => meaningRow(words, sample, random));
+  }
+}
+
 type Prepared =
   | { kind: "labels"; rows: LabelledRow[]; end: number; tokens: number }
   | {
       kind: "match";
-      networks: ReturnType<typeof networkRow>[];
-      texts: ReturnType<typeof textRow>[];
+      networks: Row[];
+      texts: Row[];
       truth: Float32Array;
       clones: Float32Array;
       tokens: number;
