@@ -12,6 +12,19 @@ export interface ModelConfig {
   expansion: number;
 }
 
+/** The most that a file may ask for. */
+const most = { width: 4096, layers: 64, heads: 64, expansion: 16 };
+
+/** Whether the numbers of a file make a network. */
+export function isModelConfig(value: unknown): value is ModelConfig {
+  if (typeof value !== "object" || value === null) return false;
+  const config = value as ModelConfig;
+  const fits = (["width", "layers", "heads", "expansion"] as const).every(
+    (name) => Number.isInteger(config[name]) && config[name] >= 1 && config[name] <= most[name],
+  );
+  return fits && config.width % config.heads === 0;
+}
+
 export interface LayerWeights<T> {
   /** [D] scales of the two normalizations. */
   attend: T;

@@ -2,8 +2,8 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { ArchError } from "../graph/errors";
-import { vocabulary } from "../text";
-import { type ModelConfig, weightShapes } from "./network";
+import { areWords, vocabulary } from "../text";
+import { isModelConfig, type ModelConfig, weightShapes } from "./network";
 
 export interface SavedModel {
   config: ModelConfig;
@@ -42,14 +42,15 @@ export function loadWeights(file: string): SavedModel {
     throw wrong(`cannot be read (${(error as Error).message})`);
   }
   const from = 4 + (bytes.length < 4 ? 0 : bytes.readUInt32LE(0));
-  let header: { format?: string; config?: ModelConfig; words?: string[] };
+  let header: Partial<Record<"format" | "config" | "words", unknown>> | null;
   try {
     header = JSON.parse(bytes.toString("utf8", 4, from));
   } catch {
     throw wrong("is damaged");
   }
-  const { config, words } = header;
-  if (header.format !== format || !config || !words) throw wrong("holds no weights of this version");
+  const { config, words, format: of } = header ?? {};
+  if (of !== format || !isModelConfig(config) || !areWords(words))
+    throw wrong("holds no weights of this version");
   const sizes = [...weightShapes(config, vocabulary(words).size).values()].map((shape) =>
     shape.reduce((a, b) => a * b, 1),
   );

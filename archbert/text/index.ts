@@ -9,5 +9,5 @@ export {
   programTokens,
   writeProgram,
 } from "./programTokens";
-export { positions, type Vocabulary, verdicts, vocabulary } from "./vocabulary";
+export { areWords, positions, type Vocabulary, verdicts, vocabulary } from "./vocabulary";
 export { writeMeaning } from "./writeMeaning";

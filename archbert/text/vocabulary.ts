@@ -10,6 +10,7 @@ export const verdicts = ["yes", "no"] as const;
 /** Buckets of trigrams that share one embedding each. */
 const trigramBuckets = 1024;
 export const positions = { text: 64, target: 176, graph: 64 } as const;
+const mostWords = 100_000;
 /** Five a decade, from 1 to 1e13. */
 const magnitudes = 66;
 const kinds = ["size", "ordinal", "scaled", "decimal", "whole"];
@@ -43,6 +44,12 @@ export interface Vocabulary {
   /** Ids of the letters of a word, three by three. */
   trigrams(word: string): number[];
   magnitude(value: number): number;
+}
+
+/** Whether a file's words can be those of a vocabulary: texts, each once. */
+export function areWords(value: unknown): value is string[] {
+  if (!Array.isArray(value) || value.length > mostWords) return false;
+  return value.every((word) => typeof word === "string") && new Set(value).size === value.length;
 }
 
 export function vocabulary(words: readonly string[]): Vocabulary {

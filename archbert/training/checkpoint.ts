@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { readContainer, writeContainer } from "../../compute";
 import { ArchError } from "../graph/errors";
-import { weightShapes } from "../model/network";
-import { vocabulary } from "../text";
+import { isModelConfig, weightShapes } from "../model/network";
+import { areWords, vocabulary } from "../text";
 import type { TrainingConfig, TrainingState } from "./train";
 
 interface About {
@@ -29,7 +29,8 @@ export function loadState(file: string): TrainingState | null {
   if (!existsSync(file)) return null;
   const { about, arrays } = readContainer(file, 3 * mostWeights);
   const { format, config, words, step, moments: steps } = (about ?? {}) as Partial<About>;
-  if (format !== "archbert-training-1" || !config || !words || step === undefined || steps === undefined)
+  const isOurs = format === "archbert-training-1" && isModelConfig(config) && areWords(words);
+  if (!isOurs || !isCount(step) || !isCount(steps))
     throw new ArchError("is no checkpoint of ArchBERT's training", { where: file });
   const sizes = [...weightShapes(config, vocabulary(words).size).values()].map((shape) =>
     shape.reduce((a, b) => a * b, 1),
@@ -40,3 +41,5 @@ export function loadState(file: string): TrainingState | null {
   const take = () => arrays.splice(0, sizes.length);
   return { config, words, step, values: take(), moments: { steps, first: take(), second: take() } };
 }
+
+const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0;

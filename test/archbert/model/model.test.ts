@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Tensor4D } from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { build, know, parse } from "../../../archbert/graph";
@@ -157,5 +158,24 @@ describe("the weights", () => {
       assert.throws(() => loadWeights(bad), /bad\.bin.*(cannot be read|damaged)/s);
     }
     assert.throws(() => loadWeights(join(folder, "none.bin")), /cannot be read/);
+  });
+
+  it("are refused where what they say of themselves cannot be", () => {
+    const header = { format: "archbert-weights-1", config: state.config, words: state.words };
+    for (const change of [
+      null,
+      { config: { ...state.config, layers: 1e9 } },
+      { config: { ...state.config, heads: 3 } },
+      { config: "small" },
+      { words: ["a", "a"] },
+      { words: [1] },
+      { format: "archbert-weights-9" },
+    ]) {
+      const text = Buffer.from(JSON.stringify(change && { ...header, ...change }));
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(text.length);
+      writeFileSync(file, gzipSync(Buffer.concat([length, text])));
+      assert.throws(() => loadWeights(file), /holds no weights of this version/, JSON.stringify(change));
+    }
   });
 });
