@@ -27,12 +27,17 @@ const { values, positionals } = parseArgs({
 });
 const folder = positionals[0] ?? "runs/archbert";
 const given = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
+for (const [name, value] of Object.entries(given)) {
+  if (Number.isSafeInteger(value) && value >= 1) continue;
+  console.error(`--${name}: ${values[name]} is not a whole number from 1 on`);
+  process.exit(2);
+}
 
 mkdirSync(folder, { recursive: true });
 const checkpoint = join(folder, "checkpoint.bin");
 const backend = await useBackend();
 const state = training.loadState(checkpoint) ?? fresh();
-// A run may be made longer or shorter while it is under way; its shape is what it began with.
+// A run may be made longer or shorter while it is under way; seed, width and layers are what it began with.
 if (given.steps) state.config.steps = given.steps;
 const { config } = state;
 console.log(

@@ -1,4 +1,5 @@
 // How good ArchBERT is: every task on networks and wordings that training never saw, beside its baselines.
+import { ArchError } from "../graph";
 import { masked } from "./masked";
 import type { Measured } from "./measures";
 import { clones, generation, type Line, questions, retrieval, type Setting, statements } from "./tasks";
@@ -8,25 +9,32 @@ export { auc, bestThreshold, f1, jaccard, type Measured, share } from "./measure
 export { type Line, type Setting, sameMeaning } from "./tasks";
 export type { WrittenText } from "./written";
 
-const tasks = { written, statements, questions, clones, retrieval, generation, masked };
-export type TaskName = keyof typeof tasks;
-export const taskNames = Object.keys(tasks) as TaskName[];
+const tasks = new Map(
+  Object.entries({ written, statements, questions, clones, retrieval, generation, masked }),
+);
 
 /**
  * @param texts written by hand, never trained on
- * @param only  this task alone
+ * @param only  the name of one task
+ * @throws ArchError where no task has that name
  */
 export async function evaluate(
   setting: Setting,
   texts: readonly WrittenText[],
-  only?: TaskName,
+  only?: string,
 ): Promise<Line[]> {
+  if (only !== undefined && !tasks.has(only)) {
+    const fix = `Choose one of ${[...tasks.keys()].join(", ")}`;
+    throw new ArchError(`no task "${only}"`, { where: "evaluate", fix });
+  }
   const lines: Line[] = [];
-  for (const name of only ? [only] : taskNames) lines.push(...(await tasks[name](setting, texts)));
+  for (const [name, measure] of tasks) {
+    if (only === undefined || only === name) lines.push(...(await measure(setting, texts)));
+  }
   return lines;
 }
 
-/** As a table of Markdown; shares with their 95 % interval. */
+/** As a table of Markdown, shares with their 95 % interval; `n` is of the unseen wordings. */
 export function tableOf(lines: readonly Line[]): string {
   const rows = lines.map(({ task, measure, by, seen, unseen, strange }) =>
     [task, measure, by, told(seen), told(unseen), told(strange), String(unseen.count)].join(" | "),
@@ -40,6 +48,6 @@ export function tableOf(lines: readonly Line[]): string {
 
 function told(measured: Measured | undefined): string {
   if (!measured) return "";
-  const { value, count } = measured;
-  return `${value.toFixed(3)} ± ${(1.96 * Math.sqrt((value * (1 - value)) / Math.max(1, count))).toFixed(3)}`;
+  const { value, error } = measured;
+  return error === undefined ? value.toFixed(3) : `${value.toFixed(3)} ± ${error.toFixed(3)}`;
 }

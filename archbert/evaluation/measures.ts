@@ -1,14 +1,18 @@
 // The measures of the tasks.
 
 export interface Measured {
-  /** Shares of 1. */
+  /** 0 to 1. */
   value: number;
-  /** Of how many it is the share. */
+  /** Of how many cases. */
   count: number;
+  /** Half the 95 % interval, where the value is a share of independent cases. */
+  error?: number;
 }
 
 export function share(hits: readonly boolean[]): Measured {
-  return { value: hits.filter(Boolean).length / Math.max(1, hits.length), count: hits.length };
+  const count = hits.length;
+  const value = hits.filter(Boolean).length / Math.max(1, count);
+  return { value, count, error: 1.96 * Math.sqrt((value * (1 - value)) / Math.max(1, count)) };
 }
 
 /** Of what is said to be so and what is: 2 true positives over all that either says. */

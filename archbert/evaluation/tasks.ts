@@ -1,11 +1,11 @@
 // Each task measured on networks and texts that training never saw.
-import { ArchError, build, check, holds, type Known, know } from "../graph";
+import { ArchError, build, check, holds, type Known, know, ProgramError } from "../graph";
 import { answer, type Claim, type Meaning } from "../graph/claims";
-import { format, type Program } from "../graph/language";
+import { format, type Program, parse } from "../graph/language";
 import { type Rng, rng } from "../graph/random";
 import type { ArchBertModel } from "../model";
 import { ask, cosine, generate, reason, search } from "../tasks";
-import { type Sampled, type Source, sampled } from "../training";
+import { type Sampled, type Source, sampled, type Wordings } from "../training";
 import { auc, bestThreshold, commonest, countsOf, f1, jaccard, type Measured, share } from "./measures";
 
 export interface Line {
@@ -31,8 +31,6 @@ export interface Setting {
   progress?: (message: string) => void;
 }
 
-type Wordings = "train" | "test" | "strange";
-
 /** A list, one after the other, with a sign of life now and then. */
 async function each<T>({ progress }: Setting, what: string, count: number, make: (i: number) => Promise<T>) {
   const list: T[] = [];
@@ -53,11 +51,23 @@ async function unlessRefused<T>(work: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
-async function byWordings<T>(
-  of: (wordings: Wordings) => Promise<T>,
-): Promise<Record<"seen" | "unseen" | "strange", T>> {
+type ByWordings<T> = Record<"seen" | "unseen" | "strange", T>;
+
+async function byWordings<T>(of: (wordings: Wordings) => Promise<T>): Promise<ByWordings<T>> {
   return { seen: await of("train"), unseen: await of("test"), strange: await of("strange") };
 }
+
+/** Lines of a task's measures, in each kind of wordings. */
+const linesOf =
+  <K extends string>(task: string, told: ByWordings<Record<K, Measured>>) =>
+  (measure: string, by: string, of: K): Line => ({
+    task,
+    measure,
+    by,
+    seen: told.seen[of],
+    unseen: told.unseen[of],
+    strange: told.strange[of],
+  });
 
 const newNetwork = ({ source }: Setting, random: Rng): Sampled => sampled(source.randomProgram(random));
 
@@ -84,14 +94,7 @@ export async function statements(setting: Setting): Promise<Line[]> {
       opinion: share(list.map(({ truth, opinion }) => opinion >= 0.5 === truth)),
     };
   });
-  const line = (measure: string, by: string, of: keyof typeof told.seen): Line => ({
-    task: "AR",
-    measure,
-    by,
-    seen: told.seen[of],
-    unseen: told.unseen[of],
-    strange: told.strange[of],
-  });
+  const line = linesOf("AR", told);
   return [
     line("accuracy", "ArchBERT, text to claims, each checked", "right"),
     line("F1", "ArchBERT, text to claims, each checked", "f1"),
@@ -126,18 +129,12 @@ export async function questions(setting: Setting): Promise<Line[]> {
       usual: share(list.map(({ kind, truth }) => usual.get(kind) === truth)),
     };
   });
-  const line = (by: string, of: keyof typeof told.seen): Line => ({
-    task: "AQA",
-    measure: "exact match",
-    by,
-    seen: told.seen[of],
-    unseen: told.unseen[of],
-    strange: told.strange[of],
-  });
+  const line = linesOf("AQA", told);
+  const measure = "exact match";
   return [
-    line("ArchBERT, question to query, computed", "right"),
-    line("ArchBERT, learned answer alone", "guess"),
-    line("baseline: the usual answer to what is asked", "usual"),
+    line(measure, "ArchBERT, question to query, computed", "right"),
+    line(measure, "ArchBERT, learned answer alone", "guess"),
+    line(measure, "baseline: the usual answer to what is asked", "usual"),
   ];
 }
 
@@ -283,11 +280,12 @@ export async function generation(setting: Setting): Promise<Line[]> {
       const whole = (await unlessRefused(() => generate(text, { count: 3, seed: i, model }))) ?? [];
       const other = source.randomProgram(random);
       const finished = whole.map(({ architecture }) => know(architecture));
+      const [first] = programs;
       return {
-        written: programs.length > 0 && builds(programs[0] as Program),
-        decoded: programs[0] ? meets(programs[0], claims) : false,
+        written: first !== undefined && builds(() => first),
+        decoded: first !== undefined && meets(first, claims),
         bestOf8: programs.some((one) => meets(one, claims)),
-        valid: finished.length > 0 && whole.every(({ program }) => program.length > 0),
+        valid: whole.length > 0 && whole.every(({ program }) => builds(() => parse(program))),
         understood:
           whole.length > 0 && whole.every((one) => one.claims.every(({ verdict }) => verdict !== "refuted")),
         met: finished.length > 0 && finished.every((one) => unrefuted(claims, one)),
@@ -307,14 +305,7 @@ export async function generation(setting: Setting): Promise<Line[]> {
       distinct: { value: list.reduce((sum, { distinct }) => sum + distinct, 0) / list.length, count },
     };
   });
-  const line = (measure: string, by: string, of: keyof typeof told.seen): Line => ({
-    task: "GEN",
-    measure,
-    by,
-    seen: told.seen[of],
-    unseen: told.unseen[of],
-    strange: told.strange[of],
-  });
+  const line = linesOf("GEN", told);
   const all = "every claim that was meant is met";
   return [
     line("valid", "ArchBERT, decoder alone", "written"),
@@ -328,17 +319,18 @@ export async function generation(setting: Setting): Promise<Line[]> {
   ];
 }
 
-function builds(program: Program): boolean {
+function builds(program: () => Program): boolean {
   try {
-    build(program);
+    build(program());
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof ProgramError) return false;
+    throw error;
   }
 }
 
 function meets(program: Program, claims: readonly Claim[]): boolean {
-  return builds(program) && unrefuted(claims, know(build(program)));
+  return builds(() => program) && unrefuted(claims, know(build(program)));
 }
 
 const unrefuted = (claims: readonly Claim[], known: Known) =>

@@ -6,7 +6,8 @@ import { type Rng, rng } from "../graph/random";
 import { lex } from "../text";
 import type { MatchSample, Step, StepTask, TextSample } from "./steps";
 
-type Wordings = "train" | "test" | "strange";
+/** Those of the training; some, or all, kept apart from it. */
+export type Wordings = "train" | "test" | "strange";
 
 /** Where networks and texts come from: `datasets` has one. */
 export interface Source {

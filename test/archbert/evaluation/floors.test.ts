@@ -67,7 +67,8 @@ describe("the shipped ArchBERT", function () {
       assert.ok(written.length > 0, text);
       for (const { claims, architecture } of written) {
         assert.ok(architecture.nodes.length > 0);
-        for (const { verdict, text: claim } of claims) assert.notEqual(verdict, "refuted", `${text}: ${claim}`);
+        for (const { verdict, text: claim } of claims)
+          assert.notEqual(verdict, "refuted", `${text}: ${claim}`);
       }
     }
   });

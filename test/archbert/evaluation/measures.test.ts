@@ -3,7 +3,12 @@ import { auc, bestThreshold, f1, jaccard, sameMeaning, share } from "../../../ar
 import { claims } from "../tasks/handwritten";
 
 describe("measures", () => {
-  it("count shares", () => assert.deepEqual(share([true, false, true, true]), { value: 0.75, count: 4 }));
+  it("count shares, with their interval", () => {
+    const { error, ...counted } = share([true, false, true, true]);
+    assert.deepEqual(counted, { value: 0.75, count: 4 });
+    assert.ok(Math.abs((error ?? 0) - 1.96 * Math.sqrt((0.75 * 0.25) / 4)) < 1e-12);
+    assert.equal(share([]).error, 0);
+  });
 
   it("give F1 of what is said against what is", () => {
     assert.equal(f1([true, true, false], [true, false, true]).value, 0.5);
