@@ -30,7 +30,7 @@ export interface Answered {
   opinion: { answer: string; confidence: number } | null;
 }
 
-export const cannotTell = "I cannot tell";
+const cannotTell = "I cannot tell";
 
 /**
  * The answer to a question about a network. The model reads the question; the answer is computed from the graph. A
@@ -50,11 +50,12 @@ export async function ask(
   const read = await understand(model, asked, options.signal);
   options.signal?.throwIfAborted();
   const understood = queryOf(read);
-  if (!understood) return open(model, known, question, "", "I do not know how to look that up");
+  if (!understood) return unanswered(model, known, question, "", "I do not know how to look that up");
   const { query, confidence } = understood;
   const found = answerOf(query, known);
   const words = queryText(query);
-  if (!found) return open(model, known, question, words, `the graph does not show it (asked: ${words})`);
+  if (!found)
+    return unanswered(model, known, question, words, `the graph does not show it (asked: ${words})`);
   return {
     question,
     answer: found.answer,
@@ -87,7 +88,8 @@ function queryOf(read: readonly Sentence[]): { query: Query; confidence: number 
   };
 }
 
-async function open(
+/** Nothing could be computed: the model's own guess stands beside. */
+async function unanswered(
   model: ArchBert,
   known: Known,
   question: string,

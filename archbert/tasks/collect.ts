@@ -24,7 +24,7 @@ export interface CollectLimits {
   entries: number;
 }
 
-export const collectLimits: CollectLimits = { files: 1000, depth: 8, entries: 50_000 };
+const collectLimits: CollectLimits = { files: 1000, depth: 8, entries: 50_000 };
 
 /** By these endings a folder's networks are known from its other files. */
 const isNetworkFile = (name: string) => /\.(?:onnx|arch)(?:\.gz)?$/i.test(name);

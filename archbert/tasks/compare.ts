@@ -46,15 +46,15 @@ export async function compare(
   const [first, second] = [await model.embed(known[0]), await model.embed(known[1])];
   options.signal?.throwIfAborted();
   const similarity = cosine(first, second);
-  const told = aspects.map((aspect) => tell(aspect, ...known));
-  const differences = told.flatMap(({ difference }) => difference ?? []);
+  const lines = aspects.map((aspect) => tell(aspect, ...known));
+  const differences = lines.flatMap(({ difference }) => difference ?? []);
   return {
     names: [a.name, b.name],
     clone: similarity >= cloneFrom || (differences.length === 0 && sameGraph(a, b)),
     similarity,
     threshold: cloneFrom,
     differences,
-    same: told.flatMap(({ same }) => same ?? []),
+    same: lines.flatMap(({ same }) => same ?? []),
   };
 }
 
@@ -117,13 +117,14 @@ const aspects: readonly Aspect[] = [
 function tell({ label, query, quiet }: Aspect, a: Known, b: Known): { difference?: string; same?: string } {
   const [one, other] = [answer(query, a)?.answer, answer(query, b)?.answer];
   if (one === undefined && other === undefined) return {};
-  if (one === other) return quiet || one === undefined ? {} : { same: `${label}: ${readable(one)}` };
+  if (one === other) return quiet || one === undefined ? {} : { same: `${label}: ${told(one)}` };
   const isSize = query.kind === "askNumber" && sizes.includes(query.quantity);
   const ratio = isSize ? times(one, other) : "";
-  return { difference: `${label}: ${readable(one)} against ${readable(other)}${ratio}` };
+  return { difference: `${label}: ${told(one)} against ${told(other)}${ratio}` };
 }
 
-function readable(answer: string | undefined): string {
+/** Large numbers in short: they stand side by side. */
+function told(answer: string | undefined): string {
   if (answer === undefined) return "not known";
   return /^\d{5,}$/.test(answer) ? amount(Number(answer)) : answer;
 }

@@ -58,8 +58,8 @@ export interface GenerateOptions extends TaskOptions {
   samples?: number;
 }
 
-/** Programs at most. */
-export const mostPrograms = 50;
+/** Programs to return, at most. */
+const mostPrograms = 50;
 
 /** Where a search begins when the model's programs lead nowhere: one of each kind of network. */
 const starts = [
@@ -86,7 +86,7 @@ export async function generate(
   checkWhole(seed, 0, mostSeed, "generate seed");
   checkWhole(samples, 1, mostSamples, "generate samples");
   const model = await modelFor(options);
-  const { claims, programs, notUnderstood } = await wishOf(model, wish, { samples, seed });
+  const { claims, programs, notUnderstood } = await wishOf(model, wish, { samples, seed }, options.signal);
   if (claims.length === 0) {
     throw new ArchError("I cannot tell what network is wished for", {
       where: "generate",

@@ -75,7 +75,7 @@ export async function search(
     });
   }
   checkString(folder, "folder", "search folder");
-  const { names, networks } = sorted(places);
+  const { names, networks } = placesOf(places);
   const { files, skipped } = collect(names, folder);
   const total = files.length + networks.length;
   const model = await modelFor(options);
@@ -114,7 +114,7 @@ export async function search(
 }
 
 /** @throws ArchError for what is no place */
-function sorted(places: Places): { names: string[]; networks: Architecture[] } {
+function placesOf(places: Places): { names: string[]; networks: Architecture[] } {
   const list: readonly unknown[] = Array.isArray(places) ? places.flat() : [places];
   const names: string[] = [];
   const networks: Architecture[] = [];

@@ -4,7 +4,7 @@ import { ArchError, type Claim, type Meaning } from "../graph";
 import type { ArchBert } from "./model";
 
 /** Letters of a text at most: a page. */
-export const longestText = 2000;
+const longestText = 2000;
 
 /** A sentence read with less confidence counts as not understood; chosen on wordings of the training. */
 export const understoodFrom = 0.1;

@@ -2,7 +2,7 @@
 import { checkWhole } from "../arguments";
 import type { Claim, Program } from "../graph";
 import { type ArchBert, modelFor, type TaskOptions } from "./model";
-import { wordsOf } from "./say";
+import { pause, wordsOf } from "./say";
 import { checkText, sentences, understoodFrom } from "./understand";
 
 export interface Wish {
@@ -36,7 +36,7 @@ export async function wish(
   const checked = checkText(text, "wish");
   checkWhole(samples, 0, mostSamples, "wish samples");
   checkWhole(seed, 0, mostSeed, "wish seed");
-  return wishOf(await modelFor(options), checked, { samples, seed });
+  return wishOf(await modelFor(options), checked, { samples, seed }, options.signal);
 }
 
 /** What the wish claims, sentence by sentence, and what the model writes for all of it. */
@@ -44,22 +44,44 @@ export async function wishOf(
   model: ArchBert,
   text: string,
   options: { samples: number; seed: number },
+  signal?: AbortSignal,
 ): Promise<Wish> {
-  const parts = sentences(text);
   const whole = await model.write(text, options);
-  const read = [];
-  if (parts.length === 1) read.push({ text, ...whole });
-  else
-    for (const part of parts)
-      read.push({ text: part, ...(await model.write(part, { ...options, samples: 0 })) });
-  const understood = ({ claims, confidence }: { claims: readonly Claim[]; confidence: number }) =>
-    claims.length > 0 && confidence >= understoodFrom;
-  const claims = new Map<string, Claim>();
-  for (const claim of read.filter(understood).flatMap((part) => part.claims))
-    claims.set(wordsOf(claim), claim);
+  const read = await partsOf(model, text, whole, options.seed, signal);
+  const understood = read.filter(isUnderstood);
+  const claims = new Map(
+    understood.flatMap((part) => part.claims.map((claim) => [wordsOf(claim), claim] as const)),
+  );
   return {
     claims: [...claims.values()],
     programs: whole.programs,
-    notUnderstood: read.filter((part) => !understood(part)).map((part) => part.text),
+    notUnderstood: read.filter((part) => !isUnderstood(part)).map((part) => part.text),
   };
 }
+
+interface Part {
+  text: string;
+  claims: readonly Claim[];
+  confidence: number;
+}
+
+/** Each sentence read by itself; of one sentence, what was read with its programs. */
+async function partsOf(
+  model: ArchBert,
+  text: string,
+  whole: Omit<Part, "text">,
+  seed: number,
+  signal: AbortSignal | undefined,
+): Promise<Part[]> {
+  const parts = sentences(text);
+  if (parts.length === 1) return [{ text, claims: whole.claims, confidence: whole.confidence }];
+  const read: Part[] = [];
+  for (const part of parts) {
+    await pause(signal);
+    const { claims, confidence } = await model.write(part, { samples: 0, seed });
+    read.push({ text: part, claims, confidence });
+  }
+  return read;
+}
+
+const isUnderstood = ({ claims, confidence }: Part) => claims.length > 0 && confidence >= understoodFrom;

@@ -1,8 +1,9 @@
 // The training of ArchBERT: steps come from an iterable, checkpoints go to a file, an interrupted run goes on.
 import type { Scalar, Tensor, Variable } from "@tensorflow/tfjs";
 import { adamW, type ChosenBackend, type Moments, noMoments } from "../../compute";
+import { ArchError } from "../graph/errors";
 import { type Rng, rng } from "../graph/random";
-import { type ModelConfig, weightShapes, weightsFrom } from "../model/network";
+import { isModelConfig, type ModelConfig, weightShapes, weightsFrom } from "../model/network";
 import { lengthOf, type Row } from "../model/rows";
 import { type Model, vectorsOf } from "../model/states";
 import { type Vocabulary, vocabulary } from "../text";
@@ -57,7 +58,15 @@ export interface TrainingState {
   moments: Moments;
 }
 
+/** @throws ArchError where the sizes make no network */
 export function freshState(config: TrainingConfig, words: readonly string[]): TrainingState {
+  if (!isModelConfig(config)) {
+    const { width, layers, heads } = config;
+    throw new ArchError(`a width of ${width}, ${layers} layers and ${heads} heads make no network`, {
+      where: "training",
+      fix: "Give a width that the heads divide",
+    });
+  }
   const random = rng(config.seed);
   const shapes = [...weightShapes(config, vocabulary(words).size)];
   const values = shapes.map(([name, shape]) => initial(name, shape, random));

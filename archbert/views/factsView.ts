@@ -49,7 +49,7 @@ function exact(n: number): string {
   return n < 10_000 ? count(n) : `${amount(n)} (${count(n)})`;
 }
 
-export function familyText(family: Facts["family"]): string {
+function familyText(family: Facts["family"]): string {
   if (!family) return "not proved by the structure";
   const others = family.alternatives.map(({ name }) => name);
   const sure = family.confidence < 1 ? ` (confidence ${family.confidence.toFixed(2)})` : "";

@@ -85,7 +85,7 @@ function totalsOf({ totals, assumed }: Summary): [string, string][] {
   ];
 }
 
-export function summaryText(summary: Summary): string {
+function summaryText(summary: Summary): string {
   const cells = (row: SummaryRow, indent = "") => [
     indent + clipStart(row.name, 40 - indent.length),
     row.layer,
@@ -113,7 +113,7 @@ export function summaryText(summary: Summary): string {
   return [table, ...(left > 0 ? [`… ${count(left)} more rows`] : []), "", totals].join("\n");
 }
 
-export function summaryHtml(summary: Summary): string {
+function summaryHtml(summary: Summary): string {
   const items = itemsOf(summary);
   const head = columnsOf(summary)
     .map(

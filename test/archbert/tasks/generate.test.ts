@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { facts, generate, reason } from "../../../archbert";
+import { type ArchBert, facts, generate, reason, wish as understoodWish } from "../../../archbert";
 import { build, parse } from "../../../archbert/graph";
 import { standIn } from "./standIn";
 
@@ -98,6 +98,18 @@ describe("generate", function () {
       /generate count: 0 is not a whole number from 1 to 50/,
     );
     await assert.rejects(generate(wish, { model, seed: 1.5 }), /generate seed: 1\.5 is not a whole number/);
+  });
+
+  it("stops between the sentences of a wish", async () => {
+    const abort = new AbortController();
+    const once: ArchBert = {
+      ...model,
+      write: (text, options) => {
+        abort.abort(new Error("enough"));
+        return model.write(text, options);
+      },
+    };
+    await assert.rejects(understoodWish("One. Two.", { model: once, signal: abort.signal }), /enough/);
   });
 
   it("stops when it is aborted", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Architecture, ask, build, reason } from "../../../archbert";
 import { ArchError } from "../../../archbert/graph";
+import { understoodFrom } from "../../../archbert/tasks";
 import { fixture } from "../networks";
 import { standIn } from "./standIn";
 
@@ -71,7 +72,8 @@ describe("reason", () => {
   });
 
   it("cannot tell where it is not sure to have understood", async () => {
-    const unsure = standIn({ statements: { "It has residual connections.": "residual" }, confidence: 0.4 });
+    const confidence = understoodFrom - 0.01;
+    const unsure = standIn({ statements: { "It has residual connections.": "residual" }, confidence });
     const { verdict, claims } = await reason(resnet, "It has residual connections.", { model: unsure });
     assert.deepEqual([verdict, claims], ["unknown", []]);
   });

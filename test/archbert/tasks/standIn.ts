@@ -63,12 +63,9 @@ export function standIn({
 /** Alike where depth, size and kind are. */
 function features(known: Known): Float32Array {
   const { depth, parameters } = known.facts;
-  const kinds = ["conv", "attention"] as const;
-  return unit([
-    depth / 20,
-    Math.log10(1 + parameters) / 4,
-    ...kinds.map((thing) => (known.occurrences(thing).length > 0 ? 4 : 0)),
-  ]);
+  const of = (thing: "conv" | "attention", weight: number) =>
+    known.occurrences(thing).length > 0 ? weight : 0;
+  return unit([depth / 20, Math.log10(1 + parameters) / 4, of("conv", 4), of("attention", 8)]);
 }
 
 function unit(values: readonly number[]): Float32Array {

@@ -160,6 +160,11 @@ describe("the training", () => {
     assert.deepEqual(run(true), run(false));
   }).timeout(60_000);
 
+  it("refuses sizes that make no network", () => {
+    for (const wrong of [{ width: 33 }, { layers: 0 }, { heads: 1.5 }])
+      assert.throws(() => freshState({ ...config, ...wrong }, words), /^ArchError: training: a width of /);
+  });
+
   it("refuses a file that is no checkpoint of it", () => {
     assert.equal(loadState(join(folder, "none.bin")), null);
     const file = join(folder, "bad.bin");
