@@ -3,8 +3,7 @@
 //   node scripts/train-archbert.mjs [FOLDER] [--steps N] [--seed N] [--width D] [--layers L]
 //
 // FOLDER (default runs/archbert) gets checkpoint.bin, log.jsonl (a line of losses every 50 steps) and, at the end and
-// at each checkpoint, weights.bin as the package ships them. It takes the backend that `archbert doctor` names;
-// with TensorFlow's library two cores need about one and a half hours.
+// at each checkpoint, weights.bin as the package ships them. It takes the backend that `archbert doctor` names.
 import { appendFileSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
