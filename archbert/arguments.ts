@@ -1,5 +1,5 @@
 // What a caller whose types nobody checked may give, refused at the door with a word about it.
-import { ArchError, isArchitecture, type Program } from "./graph";
+import { ArchError, blockNames, isArchitecture, type Program } from "./graph";
 
 /** @throws ArchError unless the value is a network */
 export function checkNetwork(value: unknown, where: string): void {
@@ -17,7 +17,14 @@ export function checkString(value: unknown, what: string, where: string): assert
 
 /** @throws ArchError unless the value has the outline of a program's tree */
 export function checkProgram(value: unknown, where: string): asserts value is Program {
-  if (isObject(value) && isObject(value.input) && isObject(value.head) && Array.isArray(value.body)) return;
+  if (
+    isObject(value) &&
+    isObject(value.input) &&
+    isObject(value.head) &&
+    Array.isArray(value.body) &&
+    value.body.every(isLine)
+  )
+    return;
   throw new ArchError(`${told(value)} is no program`, {
     where,
     fix: "Give its text, or what parse returns",
@@ -46,6 +53,10 @@ export function checkOptions(options: unknown, where: string): void {
     }
   }
 }
+
+const isLine = (line: unknown) =>
+  isObject(line) &&
+  (line.kind === "pool" || (line.kind === "stage" && blockNames.some((block) => block === line.block)));
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;

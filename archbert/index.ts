@@ -111,6 +111,16 @@ export function build(program: string | Program): Architecture {
 }
 
 /**
+ * The one text of a program's tree.
+ *
+ * @throws ArchError when it is no program's tree
+ */
+export function format(program: Program): string {
+  checkProgram(program, "format");
+  return graph.format(program);
+}
+
+/**
  * Everything known about the network, computed from its graph alone.
  *
  * @param architecture borrowed, not changed

@@ -19,6 +19,8 @@ const wrong: readonly (readonly [string, readonly unknown[], RegExp])[] = [
   ["load", ["file://%zz"], /^file:\/\/%zz: not a URL of a file/],
   ["build", [3], /^build: 3 is no program/],
   ["build", [network], /^build: an object is no program\. Give its text, or what parse returns/],
+  ["build", [{ input: {}, head: {}, body: [{ kind: "stage", block: "nope" }] }], /^build: an object is no/],
+  ["format", [null], /^format: null is no program/],
   ["facts", ["net.onnx"], /^facts: "net\.onnx" is no network\. Give what load or build returns/],
   ["facts", [network, null], /^facts: null are no options/],
   ["caption", [null], /^caption: null is no network/],
