@@ -73,19 +73,14 @@ describe("a study that several processes work on, after kill -9", function () {
       jobs: 1,
     } as const;
     const whole = await search(prompt, { ...options, evaluator: fakeEvaluator() });
-    const counts = await Promise.all(
+    await Promise.all(
       [started(), started()].map(async (child) => {
-        let count = 0;
-        child.on("message", (event: StudyEvent) => {
-          if (event.kind === "trial" && event.trial.state !== "running") count++;
-        });
         const [code] = await once(child, "exit");
         assert.equal(code, 0);
-        return count;
       }),
     );
-    assert.equal((counts[0] ?? 0) + (counts[1] ?? 0), 9);
     const study = await loadStudy(storage, { folder });
+    assert.equal(study.trials.length, 9);
     assert.ok(study.trials.every(({ attempts }) => attempts === 1));
     assert.deepEqual(lasting(study), lasting(whole));
     assert.equal(study.best?.testScore, whole.best?.testScore);
