@@ -44,7 +44,8 @@ describe("JupyterLab in a browser", function () {
   });
 
   describe("the tour", () => {
-    before(async () => {
+    before(async function () {
+      this.timeout(420_000); // It trains a dozen networks.
       await lab.open("tour.ipynb");
       await lab.page.getByRole("menuitem", { name: "Run", exact: true }).click();
       await lab.page.getByRole("menuitem", { name: /^Run All Cells/ }).click();
@@ -54,16 +55,16 @@ describe("JupyterLab in a browser", function () {
         .last()
         .locator(".jp-InputPrompt")
         .getByText(/\[\d+\]:/)
-        .waitFor();
+        .waitFor({ timeout: 400_000 });
     });
 
     const outputOf = (source: string) =>
       lab.page.locator(".jp-CodeCell").filter({ hasText: source }).first().locator(".jp-Cell-outputWrapper");
 
     it("shows text and a caption", async () => {
-      const output = outputOf("interface Layer");
+      const output = outputOf("const facts");
       await output.scrollIntoViewIfNeeded();
-      await output.getByText(/3 layers, 58 channels/).waitFor();
+      await output.getByText(/129,356 parameters, depth 54/).waitFor();
       await lab.picture("text");
       const caption = outputOf("%archbert caption network");
       await caption.scrollIntoViewIfNeeded();
@@ -84,17 +85,34 @@ describe("JupyterLab in a browser", function () {
       await lab.picture("drawing");
     });
 
-    it("shows the plot, the table and the end of the progress", async () => {
-      const plot = outputOf("const figure");
-      await plot.scrollIntoViewIfNeeded();
-      await plot.locator("svg, img").first().waitFor();
-      await lab.picture("plot");
-      const table = outputOf("rows.push");
-      await table.scrollIntoViewIfNeeded();
-      assert.equal(await table.locator("table tr").count(), 4);
-      await lab.picture("table");
-      await outputOf("const bar").scrollIntoViewIfNeeded();
-      await outputOf("const bar").getByText("step 10 of 10").waitFor();
+    it("shows an answer, and what it cannot tell", async () => {
+      const answer = outputOf("How many convolutions");
+      await answer.scrollIntoViewIfNeeded();
+      await answer.getByText(/53/).first().waitFor();
+      await outputOf("Who trained it")
+        .getByText(/cannot tell/)
+        .first()
+        .waitFor();
+      await lab.picture("answer");
+    });
+
+    it("shows the curves and the end of a training", async () => {
+      const training = outputOf("%archbert train");
+      await training.scrollIntoViewIfNeeded();
+      await training.locator("svg, img").first().waitFor();
+      await training
+        .getByText(/accuracy/)
+        .first()
+        .waitFor();
+      await lab.picture("training");
+    });
+
+    it("shows the leaderboard and the curve of a search", async () => {
+      const search = outputOf("%automl {sentence}");
+      await search.scrollIntoViewIfNeeded();
+      assert.ok((await search.locator("table tr").count()) > 5);
+      await search.locator("svg, img").first().waitFor();
+      await lab.picture("search");
     });
 
     it("shows an error in red, cleaned, and the cells after it", async () => {

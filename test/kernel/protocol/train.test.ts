@@ -39,7 +39,7 @@ describe("a training in a kernel", function () {
     const cell = kernel.start("const long = %archbert train tiny --epochs 1000");
     const shows = (text: RegExp) =>
       kernel.seen((message) => message.parent.msg_id === cell.id && text.test(textOf(message)));
-    await shows(/epoch 2 of 1000/);
+    await shows(/epoch ([2-9]|\d\d+) of 1000/); // Some are passed over where epochs are short.
     const began = performance.now();
     await kernel.interrupt();
     const { reply } = await cell.done;
