@@ -101,7 +101,7 @@ describe("JupyterLab in a browser", function () {
       await training.scrollIntoViewIfNeeded();
       await training.locator("svg, img").first().waitFor();
       await training
-        .getByText(/accuracy/)
+        .getByText(/8 epochs in/)
         .first()
         .waitFor();
       await lab.picture("training");
@@ -120,6 +120,11 @@ describe("JupyterLab in a browser", function () {
       await thrown.scrollIntoViewIfNeeded();
       await thrown
         .locator('[data-mime-type="application/vnd.jupyter.stderr"], .jp-OutputArea-output')
+        .first()
+        .waitFor();
+      // What was out of sight is drawn once it is scrolled to.
+      await thrown
+        .getByText(/RangeError: depth/)
         .first()
         .waitFor();
       const text = await seen(thrown);
