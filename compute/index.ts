@@ -39,5 +39,6 @@ export {
   TrainingError,
   train,
   writeContainer,
+  writeWhole,
 } from "./fit";
 export { type ModelOptions, type Network, type NetworkParameter, toModel, type Weight } from "./model";
