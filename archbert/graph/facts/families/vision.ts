@@ -1,16 +1,14 @@
-// Families by signature: what a network must have, and must not have, to be called one. To add a family: one entry.
+// Families of networks that see pictures, by what such a network must have and must not have. To add a family: one entry.
 import {
   activations,
   all,
   allBlocks,
   blocks,
   bottleneckRatio,
-  type Condition,
   classifier,
   depthwise,
   depthwiseKernel,
   doubling,
-  type Evidence,
   firstConv,
   grouped,
   has,
@@ -18,32 +16,21 @@ import {
   layers,
   mobile,
   motif,
-  noConvolutions,
   not,
   oneStage,
-  onlyOps,
   onlySelf,
   patches,
   plain,
-  planar,
   residualNet,
   sameResolution,
   stageCount,
   stages,
   tokens,
   widths,
-} from "./conditions";
-import type { Family } from "./index";
+} from "../conditions";
+import type { Signature } from "./signature";
 
-interface Signature {
-  name: string;
-  /** All must hold. */
-  needs: readonly Condition[];
-  /** How sure one may be when they do; 1 where nothing else is built so. */
-  confidence: number;
-}
-
-const signatures: readonly Signature[] = [
+export const vision: readonly Signature[] = [
   {
     name: "ResNet",
     confidence: 0.98,
@@ -163,46 +150,6 @@ const signatures: readonly Signature[] = [
     ],
   },
   {
-    name: "BERT-like",
-    confidence: 0.9,
-    needs: [
-      tokens,
-      allBlocks("encoder", "post"),
-      onlySelf,
-      noConvolutions,
-      oneStage,
-      has("gelu", 2),
-      has("layerNorm"),
-    ],
-  },
-  {
-    name: "GPT-like",
-    confidence: 0.9,
-    needs: [
-      tokens,
-      allBlocks("decoder", "pre"),
-      onlySelf,
-      noConvolutions,
-      oneStage,
-      has("gelu", 2),
-      has("layerNorm"),
-    ],
-  },
-  {
-    name: "Llama-like",
-    confidence: 0.9,
-    needs: [
-      tokens,
-      allBlocks("decoder", "pre"),
-      onlySelf,
-      noConvolutions,
-      oneStage,
-      has("silu", 2),
-      has("rmsNorm", 4),
-      not(has("layerNorm")),
-    ],
-  },
-  {
     name: "ViT",
     confidence: 0.95,
     needs: [
@@ -242,37 +189,4 @@ const signatures: readonly Signature[] = [
       has("gelu", 2),
     ],
   },
-  {
-    name: "CRNN",
-    confidence: 0.9,
-    needs: [
-      has("conv", 3),
-      planar,
-      motif("recurrent"),
-      not(motif("residual")),
-      not(has("attention")),
-      not(tokens),
-      not(has("upsample")),
-    ],
-  },
-  {
-    name: "MLP",
-    confidence: 0.95,
-    needs: [
-      has("linear", 2),
-      not(tokens),
-      onlyOps("linear", "flatten", "reshape", "squeeze", "unsqueeze", "dropout", "cast", "identity"),
-    ],
-  },
 ];
-
-/** The family whose signature holds; null when none does, or two do equally. */
-export function familyOf(evidence: Evidence): Family | null {
-  const matches = signatures
-    .filter(({ needs }) => needs.every((condition) => condition(evidence)))
-    .map(({ name, confidence }) => ({ name, confidence }))
-    .sort((a, b) => b.confidence - a.confidence);
-  const [best, ...alternatives] = matches;
-  if (!best || alternatives[0]?.confidence === best.confidence) return null;
-  return { ...best, alternatives };
-}
