@@ -1,0 +1,251 @@
+"""What the corpus' export scripts share: counting, exporting, stripping, and writing the manifest.
+
+A script names its networks in a dict of `Network` and calls `main("vision", networks)`. That writes, beside this file,
+vision/NAME.onnx.gz (or another FILE) and vision.json, the manifest: an object from NAME to
+
+    file          its path below this folder
+    source        the package that built it, and by what call
+    exporter      how the file was written
+    parameters    learned numbers, by the package's own count (sum of numel over model.parameters())
+    multiplyAdds  counted by somebody else than ArchBERT; null where nobody's count can be had
+    counter       by whom: "torch.utils.flop_counter / 2", or a link
+    published     optional: multiply-adds as the authors or the package publish them, in a table or paper
+    stages        blocks a stage, as the paper has it; null where the paper has no such structure
+    family        its true family in ArchBERT's words; null when it is of none of them
+    paper         link to where stages and family are told
+    sizes         optional: numbers for the symbolic sizes of its inputs, { "batch": 1 }
+    folded        optional: learned numbers that the exporter folded into others or dropped: those are not in the file
+
+What ArchBERT is known to get wrong is listed in misses.json, by hand, with a reason.
+
+Weights are random: every parameter is drawn from a normal distribution, lest the exporter merge tensors that are equal
+only because nothing has been trained. The files keep the graph, the shapes of all weights, and the numbers of those up
+to 64 elements (8 where they are floats) and of masks. The shapes of values in between are dropped, and their names are numbers: ArchBERT has to infer them.
+"""
+
+import dataclasses
+import gzip
+import json
+import logging
+import math
+import os
+import pathlib
+import sys
+import tempfile
+import traceback
+
+import onnx
+
+here = pathlib.Path(__file__).parent
+payloads = ("raw_data", "float_data", "int32_data", "int64_data", "double_data", "uint64_data")
+
+
+@dataclasses.dataclass
+class Network:
+    """One network: how to make it, and what its paper says of it."""
+
+    source: str
+    make: object
+    inputs: object
+    family: str | None
+    stages: list | None
+    paper: str
+    exporter: str = "script17"
+    published: float | None = None
+    sizes: dict | None = None
+    #: Counts that replace the counter's: (multiply-adds, by whom).
+    counted: tuple | None = None
+    #: The manifest says so where the exporter folds or drops learned numbers.
+    folded: int | None = None
+
+
+def strip(model):
+    """Drops the numbers of large tensors, what only people read, and the names of values in between."""
+    names = {}
+    floats = (onnx.TensorProto.FLOAT, onnx.TensorProto.FLOAT16, onnx.TensorProto.DOUBLE)
+
+    def tensor(item):
+        size = math.prod(item.dims)
+        # Masks are kept: whether they are triangles is part of the structure.
+        mask = len(item.dims) > 1 and item.dims[-1] == item.dims[-2] and few(item)
+        if size > (8 if item.data_type in floats else 64) and not mask:
+            for field in payloads:
+                item.ClearField(field)
+        item.ClearField("doc_string")
+        item.data_location = 0
+        del item.external_data[:], item.metadata_props[:]
+
+    def few(item):
+        """Whether it holds two numbers at most, as masks do."""
+        return len(set(onnx.numpy_helper.to_array(item).ravel()[: 1 << 16].tolist())) <= 2
+
+    def inner(item):
+        """Values that nodes make, other than constants: those keep the names that exporters give weights."""
+        for node in item.node:
+            for value in node.output:
+                if value and node.op_type != "Constant":
+                    names[value] = str(len(names))
+            for attribute in node.attribute:
+                if attribute.HasField("g"):
+                    inner(attribute.g)
+
+    def rename(values):
+        values[:] = [names.get(value, value) for value in values]
+
+    def graph(item):
+        item.ClearField("doc_string")
+        del item.metadata_props[:], item.value_info[:], item.quantization_annotation[:]
+        for initializer in item.initializer:
+            tensor(initializer)
+        for value in (*item.input, *item.output):
+            value.ClearField("doc_string")
+            del value.metadata_props[:]
+            value.name = names.get(value.name, value.name)
+        for node in item.node:
+            node.ClearField("doc_string")
+            node.ClearField("name")
+            del node.metadata_props[:]
+            for values in (node.input, node.output):
+                kept = [names.get(value, value) for value in values]
+                del values[:]
+                values.extend(kept)
+            for attribute in node.attribute:
+                if attribute.HasField("t"):
+                    tensor(attribute.t)
+                if attribute.HasField("g"):
+                    graph(attribute.g)
+
+    inner(model.graph)
+    for value in model.graph.output:
+        names.pop(value.name, None)
+    graph(model.graph)
+    for function in model.functions:
+        del function.metadata_props[:]
+        for node in function.node:
+            del node.metadata_props[:]
+    del model.metadata_props[:]
+    return model
+
+
+def torch_exporters():
+    """How PyTorch writes a file; "script" is the exporter by tracing, "dynamo" the one by graph capture."""
+    import torch
+
+    # In this mode batch norms stay what they are.
+    whole = {"dynamo": False, "training": torch.onnx.TrainingMode.PRESERVE}
+    graph = {"dynamo": True, "external_data": False, "verbose": False}
+    return {
+        "script17": ("torch.onnx by tracing, opset 17", {**whole, "opset_version": 17}),
+        "script11": ("torch.onnx by tracing, opset 11", {**whole, "opset_version": 11}),
+        "script13": ("torch.onnx by tracing, opset 13", {**whole, "opset_version": 13}),
+        "fused17": ("torch.onnx by tracing, batch norms fused, opset 17", {"dynamo": False, "opset_version": 17}),
+        "plain17": (
+            "torch.onnx by tracing, constants not folded, opset 17",
+            {**whole, "do_constant_folding": False, "opset_version": 17},
+        ),
+        "batch17": (
+            "torch.onnx by tracing, opset 17, any batch",
+            {**whole, "opset_version": 17, "input_names": ["image"], "dynamic_axes": {"image": {0: "batch"}}},
+        ),
+        "dynamo": ("torch.onnx by graph capture, not optimized, opset 20", {**graph, "optimize": False, "opset_version": 20}),
+        "optimized": ("torch.onnx by graph capture, optimized, opset 20", {**graph, "opset_version": 20}),
+    }
+
+
+def count(model, inputs):
+    """Parameters and multiply-adds as PyTorch counts them."""
+    import torch
+    from torch.nn.attention import SDPBackend, sdpa_kernel
+    from torch.utils.flop_counter import FlopCounterMode
+
+    parameters = sum(item.numel() for item in model.parameters())
+    # The fused kernels of attention are not seen by the counter.
+    with FlopCounterMode(display=False) as counter, torch.no_grad(), sdpa_kernel(SDPBackend.MATH):
+        model(*inputs)
+    return parameters, counter.get_total_flops() // 2
+
+
+def export_torch(network):
+    """The network as an ONNX model, and what its manifest says of counts."""
+    import torch
+
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    torch.backends.mha.set_fastpath_enabled(False)
+    model = network.make().eval()
+    with torch.no_grad():
+        for item in model.parameters():
+            torch.nn.init.normal_(item, std=0.02)
+    inputs = network.inputs() if callable(network.inputs) else network.inputs
+    parameters, multiply_adds = count(model, inputs)
+    written, options = torch_exporters()[network.exporter]
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "model.onnx")
+        torch.onnx.export(model, inputs, path, **options)
+        file = onnx.load(path)
+    version = torch.__version__.split("+")[0]
+    counts = {
+        "exporter": f"{written}, torch {version}",
+        "parameters": parameters,
+        "multiplyAdds": multiply_adds,
+        "counter": "torch.utils.flop_counter / 2",
+    }
+    return file, counts
+
+
+def write(kind, name, network, counts, data, extension="onnx"):
+    """Keeps a file's bytes (stripped by the caller) and its line of the manifest."""
+    folder = here / kind
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}.{extension}.gz"
+    path.write_bytes(gzip.compress(data, 9, mtime=0))
+    table = here / f"{kind}.json"
+    known = json.loads(table.read_text()) if table.exists() else {}
+    entry = {"file": f"{kind}/{path.name}", "source": network.source, **counts}
+    if network.counted:
+        entry["multiplyAdds"], entry["counter"] = network.counted
+    entry |= {"stages": network.stages, "family": network.family, "paper": network.paper}
+    for key in ("published", "sizes", "folded"):
+        if getattr(network, key) is not None:
+            entry[key] = getattr(network, key)
+    known[name] = entry
+    lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in sorted(known.items()))
+    table.write_text("{\n" + lines + "\n}\n")
+    return path.stat().st_size
+
+
+def main(kind, networks, export=export_torch):
+    """Exports the networks named on the command line, or all; "--new" those that have no file yet."""
+    logging.disable(logging.WARNING)
+    wanted = sys.argv[1:] or list(networks)
+    if wanted == ["--new"]:
+        wanted = [name for name in networks if not list((here / kind).glob(f"{name}.*"))]
+    if wanted == ["--words"]:
+        return rewrite(kind, networks)
+    failed = []
+    for name in wanted:
+        try:
+            model, counts = export(networks[name])
+            size = write(kind, name, networks[name], counts, strip(model).SerializeToString())
+            print(name, f"{size / 1024:.1f} KB", counts["parameters"], counts["multiplyAdds"], flush=True)
+        except Exception:
+            failed.append(name)
+            print(name, "FAILED", traceback.format_exc().splitlines()[-1][:300], flush=True)
+    if failed:
+        sys.exit(f"{len(failed)} failed: {' '.join(failed)}")
+
+
+def rewrite(kind, networks):
+    """Only what people wrote (stages, family, paper), for files that are there already."""
+    table = here / f"{kind}.json"
+    known = json.loads(table.read_text())
+    for name, entry in known.items():
+        network = networks[name]
+        entry |= {"source": network.source, "stages": network.stages, "family": network.family, "paper": network.paper}
+        for key in ("published", "sizes", "folded"):
+            if getattr(network, key) is not None:
+                entry[key] = getattr(network, key)
+            else:
+                entry.pop(key, None)
+    lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in sorted(known.items()))
+    table.write_text("{\n" + lines + "\n}\n")
