@@ -41,8 +41,11 @@ const contracts = ["architecture", "caption", "claims", "errors", "facts", "lang
   (name) => `archbert/graph/${name}`,
 );
 
-/** Further doors of a room: how results look, for the rooms above that have results of their own. */
-const doors = ["archbert/views", "automl/views"];
+/**
+ * Further doors of a room: how results look, for the rooms above that have results of their own; and a training as plain
+ * data, without the types of TensorFlow.js.
+ */
+const doors = ["archbert/views", "automl/views", "compute/trained"];
 
 interface Import {
   /** The name as written. */

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
 import { build, format, type Program } from "../../archbert/graph/language";
-import type { FitEvent, Trained } from "../../compute";
+import type { FitEvent, Trained } from "../../compute/trained";
 import { concatenate, type Dataset } from "../../datasets";
 import { type Evaluator, LostTrial, type RunOptions } from "./evaluator";
 

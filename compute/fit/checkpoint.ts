@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { ArchError } from "../../archbert/graph/errors";
 import type { Network } from "../model";
+import type { Epoch } from "../trained";
 import { readContainer, writeContainer } from "./container";
-import type { Epoch, State } from "./fit";
+import type { State } from "./fit";
 import type { Job } from "./protocol";
 import { isEpoch, isRecord, isSize, listOf } from "./validate";
 

@@ -2,8 +2,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
+import type { FitEvent } from "../trained";
 import { TrainingError } from "./errors";
-import type { FitEvent } from "./fit";
 import type { Failure, FromChild, Job, Outcome } from "./protocol";
 
 export interface ChildOptions {

@@ -1,9 +1,10 @@
 // A trained network at work.
 import type { Architecture } from "../../archbert/graph/architecture";
 import { ArchError } from "../../archbert/graph/errors";
-import { type Network, planOf, toModel, type Weight } from "../model";
+import { type Network, planOf, toModel } from "../model";
+import type { Evaluation, Weight } from "../trained";
 import { checkExamples, type Examples } from "./examples";
-import { type Evaluation, evaluateNetwork, outputsOf } from "./pass";
+import { evaluateNetwork, outputsOf } from "./pass";
 
 type Learned = { architecture: Architecture; weights: readonly Weight[] };
 

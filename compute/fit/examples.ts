@@ -4,6 +4,7 @@ import { ArchError } from "../../archbert/graph/errors";
 import type { Rng } from "../../archbert/graph/random";
 import type { Plan } from "../model";
 import { lastChannels } from "../model/layout";
+import type { Augmentation } from "../trained";
 
 export interface Examples {
   /** Example after example, each in the order of `shape`. */
@@ -13,13 +14,6 @@ export interface Examples {
   /** Of one example: [height, width, channels] or [features]. */
   shape: readonly number[];
   classes: number;
-}
-
-export interface Augmentation {
-  /** Pictures move by up to so many pixels each way; what comes in is 0. */
-  shift?: number;
-  /** Pictures are mirrored, left to right, half the time. */
-  flip?: boolean;
 }
 
 const volume = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);

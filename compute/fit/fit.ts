@@ -2,39 +2,12 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { rng } from "../../archbert/graph/random";
 import type { Network } from "../model";
+import type { Epoch, FitEvent, Settings, StopReason } from "../trained";
 import { adamW, type Moments, noMoments, schedule } from "./adamW";
 import { TrainingError } from "./errors";
 import { type Examples, gather } from "./examples";
 import { crossEntropy, score, targets } from "./loss";
-import type { Settings } from "./options";
 import { downloaded, evaluateNetwork, uploaded } from "./pass";
-
-export interface Epoch {
-  /** From 1. */
-  epoch: number;
-  /** Of its last step. */
-  learningRate: number;
-  /** Means over its steps, while the weights moved. */
-  loss: number;
-  accuracy: number;
-  validationLoss: number;
-  validationAccuracy: number;
-  ms: number;
-}
-
-export type FitEvent =
-  | {
-      kind: "start";
-      backend: string;
-      parameters: number;
-      epochs: number;
-      steps: number;
-      resumedAfter: number;
-    }
-  | { kind: "step"; epoch: number; epochs: number; step: number; steps: number; loss: number }
-  | ({ kind: "epoch"; epochs: number; isBest: boolean } & Epoch);
-
-export type StopReason = "epochs" | "patience" | "time";
 
 /** All that a training is after an epoch: enough to go on from. */
 export interface State {

@@ -1,24 +1,6 @@
 // How to train: the settings with their defaults and bounds.
 import { ArchError } from "../../archbert/graph/errors";
-import type { Augmentation } from "./examples";
-
-/** Settings that decide what is learned: the same ones on the same backend learn the same. */
-export interface Settings {
-  epochs: number;
-  batchSize: number;
-  /** At its highest, after the warm-up; from there it falls along a cosine. */
-  learningRate: number;
-  /** The share of all steps in which the learning rate rises to its highest. */
-  warmup: number;
-  /** Decoupled from the gradient, on kernels and matrices only. */
-  weightDecay: number;
-  /** The share of each label that is spread over all classes. */
-  labelSmoothing: number;
-  /** Epochs without a better validation after which it stops; null for never. */
-  patience: number | null;
-  augment: Augmentation;
-  seed: number;
-}
+import type { Settings } from "../trained";
 
 export const defaults: Settings = {
   epochs: 20,

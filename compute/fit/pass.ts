@@ -1,13 +1,8 @@
 // Examples through a network, and its numbers in and out of the backend.
 import type { Network } from "../model";
+import type { Evaluation } from "../trained";
 import type { Examples } from "./examples";
 import { score } from "./loss";
-
-export interface Evaluation {
-  /** Mean cross entropy, in nats. */
-  loss: number;
-  accuracy: number;
-}
 
 const evaluationBatch = 256;
 

@@ -1,9 +1,8 @@
 // What a training process and the one that started it say to each other.
 import type { Architecture } from "../../archbert/graph/architecture";
-import type { Weight } from "../model";
+import type { Epoch, FitEvent, Settings, StopReason, Weight } from "../trained";
 import type { FailureKind } from "./errors";
-import type { Data, Epoch, FitEvent, StopReason } from "./fit";
-import type { Settings } from "./options";
+import type { Data } from "./fit";
 
 export interface Job {
   architecture: Architecture;

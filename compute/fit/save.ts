@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
-import { planOf, type Weight } from "../model";
+import { planOf } from "../model";
+import type { Trained, Weight } from "../trained";
 import { bytesOf, floatsOf, writeWhole } from "./container";
 import { predict } from "./evaluate";
 import { settingsOf } from "./options";
-import type { Trained } from "./trained";
 import { hasNumbers, hasTexts, isEpoch, isRecord, isSize, isWholeArchitecture, listOf } from "./validate";
 
 const format = "archbert-trained";

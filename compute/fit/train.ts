@@ -3,12 +3,12 @@ import type { Architecture } from "../../archbert/graph/architecture";
 import { ArchError } from "../../archbert/graph/errors";
 import { backendName } from "../backends";
 import { planOf } from "../model";
+import type { FitEvent, Settings, Trained } from "../trained";
 import { runInChild } from "./child";
 import { checkExamples } from "./examples";
-import type { Data, FitEvent } from "./fit";
-import { type Settings, settingsOf } from "./options";
+import type { Data } from "./fit";
+import { settingsOf } from "./options";
 import type { Job, Outcome } from "./protocol";
-import type { Trained } from "./trained";
 
 export interface FitOptions extends Partial<Settings> {
   /** Ends the training at once. */

@@ -1,6 +1,6 @@
 // Checks of what a file says, before anything is made of it.
 import type { Architecture, ArchNode, Parameter, Value } from "../../archbert/graph/architecture";
-import type { Epoch } from "./fit";
+import type { Epoch } from "../trained";
 
 type Test<T> = (value: unknown) => value is T;
 

@@ -5,6 +5,5 @@ export {
   type Network,
   type NetworkParameter,
   toModel,
-  type Weight,
 } from "./network";
 export { type Plan, planOf } from "./plan";

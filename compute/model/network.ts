@@ -3,18 +3,12 @@ import type { Architecture } from "../../archbert/graph/architecture";
 import { ArchError } from "../../archbert/graph/errors";
 import { type Rng, rng } from "../../archbert/graph/random";
 import { type ChosenBackend, useBackend } from "../backends";
+import type { Weight } from "../trained";
 import { halved, initial } from "./initialize";
 import { laidShape, lastChannels, lay, unlay } from "./layout";
 import type { Tensor, Tf, Variable } from "./ops";
 import { straight } from "./ops/op";
 import { type Plan, type PlannedParameter, planOf, type Step } from "./plan";
-
-/** The numbers of one parameter, under the architecture's name and in its order of axes. */
-export interface Weight {
-  name: string;
-  shape: readonly number[];
-  data: Float32Array<ArrayBufferLike>;
-}
 
 export interface NetworkParameter {
   name: string;

@@ -2,7 +2,7 @@
 import { types } from "node:util";
 import { type Caption, type Facts, isArchitecture } from "../../archbert/graph";
 import type { Study, Why } from "../../automl";
-import type { Trained } from "../../compute";
+import type { Trained } from "../../compute/trained";
 import { imageType, largestImageBytes } from "./image";
 import { isNumbers, isTensor, numbersText, tensorText } from "./numbers";
 import { figureBundle, isFigure } from "./plotly";

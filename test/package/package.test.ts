@@ -202,7 +202,13 @@ describe("the package, installed into an empty folder", function () {
   describe("its types", () => {
     const program = [
       'import * as archbert from "archbert";',
+      'import { search } from "archbert/automl";',
+      'import { loadDataset } from "archbert/datasets";',
       'import type { Architecture } from "archbert/graph";',
+      'import type { Display } from "archbert/kernel";',
+      "export type Shown = Display;",
+      'export const found = search("a network", { data: "digits" });',
+      'export const digits = loadDataset("digits");',
       "export async function parameters(file: string): Promise<number> {",
       "  const network: Architecture = await archbert.load(file);",
       "  return archbert.facts(network).parameters;",
@@ -210,16 +216,10 @@ describe("the package, installed into an empty folder", function () {
       "// @ts-expect-error: a file has a name",
       "void archbert.load(1);",
     ].join("\n");
-    /** Those that know networks that compute reach TensorFlow.js's types, in which the compiler finds faults of their own. */
+    /** It hands out tensors: TensorFlow.js's types, in which the compiler finds faults of their own. */
     const computing = [
-      'import type { Display } from "archbert/kernel";',
       'import { type Trained, train } from "archbert/compute";',
-      'import { search } from "archbert/automl";',
-      'import { loadDataset } from "archbert/datasets";',
-      "export type Shown = Display;",
       "export const metrics = (trained: Trained): number => trained.metrics.validationAccuracy;",
-      'export const found = search("a network", { data: "digits" });',
-      'export const digits = loadDataset("digits");',
       "// @ts-expect-error: a network and its data",
       "void train();",
     ].join("\n");

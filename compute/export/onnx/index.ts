@@ -2,7 +2,8 @@
 import type { Architecture, Value } from "../../../archbert/graph/architecture";
 import { ArchError } from "../../../archbert/graph/errors";
 import { writeWhole } from "../../fit/container";
-import { checkWeights, planOf, type Weight } from "../../model";
+import { checkWeights, planOf } from "../../model";
+import type { Weight } from "../../trained";
 import { translations } from "./ops";
 import { OnnxWriter } from "./writer";
 

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import type { Architecture } from "../../../archbert/graph/architecture";
 import { ArchError } from "../../../archbert/graph/errors";
 import { bytesOf, writeWhole } from "../../fit/container";
-import { checkWeights, planOf, type Weight } from "../../model";
+import { checkWeights, planOf } from "../../model";
 import { laidShape, lastChannels, lay } from "../../model/layout";
+import type { Weight } from "../../trained";
 import { translations } from "./ops";
 import { TfWriter } from "./writer";
 

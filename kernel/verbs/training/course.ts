@@ -1,5 +1,5 @@
 // A training as a reader sees it, followed from its events.
-import type { Epoch, Evaluation, FitEvent, StopReason } from "../../../compute";
+import type { Epoch, Evaluation, FitEvent, StopReason } from "../../../compute/trained";
 
 /** Plain data. */
 export interface Course {

@@ -1,5 +1,5 @@
 // The course of a training as a Plotly figure: accuracy and loss against epochs.
-import type { Epoch } from "../../../compute";
+import type { Epoch } from "../../../compute/trained";
 import type { Figure } from "../../display";
 
 const blue = "#3f78c4";

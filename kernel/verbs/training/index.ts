@@ -1,7 +1,8 @@
 // Trains a network on a dataset, and shows how that goes.
 import type { Architecture } from "../../../archbert/graph/architecture";
 import { withDisplay } from "../../../archbert/views";
-import { type Evaluation, evaluate, type Settings, type Trained, train } from "../../../compute";
+import { evaluate, train } from "../../../compute";
+import type { Evaluation, Settings, Trained } from "../../../compute/trained";
 import { loadDataset } from "../../../datasets";
 import type { VerbContext } from "../verb";
 import { newCourse } from "./course";

@@ -12,7 +12,7 @@ import {
   printable,
   styles,
 } from "../../../archbert/views";
-import type { Evaluation, Trained } from "../../../compute";
+import type { Evaluation, Trained } from "../../../compute/trained";
 import { type Course, doneOf } from "./course";
 import { accuracyText, durationText, plural, progressOf, scoreText, stoppedText } from "./words";
 

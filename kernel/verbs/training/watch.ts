@@ -1,6 +1,6 @@
 // Trains before its user's eyes: a panel and curves in a notebook, a line on a terminal.
 import { ArchError } from "../../../archbert/graph/errors";
-import type { Evaluation, FitEvent, Trained } from "../../../compute";
+import type { Evaluation, FitEvent, Trained } from "../../../compute/trained";
 import { toMimeBundle } from "../../display";
 import { liveOutput } from "../live";
 import type { VerbContext } from "../verb";

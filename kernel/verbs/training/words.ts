@@ -1,5 +1,5 @@
 // A training in words.
-import type { Evaluation, Metrics } from "../../../compute";
+import type { Evaluation, Metrics } from "../../../compute/trained";
 import { type Course, secondsLeft } from "./course";
 
 /** "97.5 %"; accuracies are told to a tenth. */

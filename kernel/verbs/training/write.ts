@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import { ArchError } from "../../../archbert/graph/errors";
-import type { Trained } from "../../../compute";
+import type { Trained } from "../../../compute/trained";
 
 /** Writes it. @returns what was written */
 export type Writer = (trained: Trained) => Promise<string[]>;
