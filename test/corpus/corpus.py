@@ -20,11 +20,13 @@ What ArchBERT is known to get wrong is listed in misses.json, by hand, with a re
 
 Weights are random: every parameter is drawn from a normal distribution, lest the exporter merge tensors that are equal
 only because nothing has been trained. The files keep the graph, the shapes of all weights, and the numbers of those up
-to 64 elements (8 where they are floats) and of masks. The shapes of values in between are dropped, and their names are numbers: ArchBERT has to infer them.
+to 64 elements (8 where they are floats) and of masks. Where two large tensors hold the same numbers, as a matrix does that
+layers share and the exporter wrote twice, a note of each says so (the numbers are gone, and with them what ArchBERT reads). The shapes of values in between are dropped, and their names are numbers: ArchBERT has to infer them.
 """
 
 import dataclasses
 import gzip
+import hashlib
 import json
 import logging
 import math
@@ -75,6 +77,17 @@ def strip(model):
         item.data_location = 0
         del item.external_data[:], item.metadata_props[:]
 
+    def content(item):
+        """A matrix's numbers in short, however it lies."""
+        array = onnx.numpy_helper.to_array(item)
+        return min(hashlib.sha256(way.tobytes()).hexdigest()[:12] for way in (array, array.T))
+
+    def shared(items):
+        """What matrices hold that have copies, by name."""
+        prints = {item.name: content(item) for item in items if len(item.dims) == 2 and math.prod(item.dims) > 64}
+        values = list(prints.values())
+        return {name: value for name, value in prints.items() if values.count(value) > 1}
+
     def few(item):
         """Whether it holds two numbers at most, as masks do."""
         return len(set(onnx.numpy_helper.to_array(item).ravel()[: 1 << 16].tolist())) <= 2
@@ -95,8 +108,11 @@ def strip(model):
     def graph(item):
         item.ClearField("doc_string")
         del item.metadata_props[:], item.value_info[:], item.quantization_annotation[:]
+        copies = shared(item.initializer)
         for initializer in item.initializer:
             tensor(initializer)
+            if initializer.name in copies:
+                initializer.metadata_props.add(key="archbert.content", value=copies[initializer.name])
         for value in (*item.input, *item.output):
             value.ClearField("doc_string")
             del value.metadata_props[:]
@@ -146,6 +162,15 @@ def torch_exporters():
         "batch17": (
             "torch.onnx by tracing, opset 17, any batch",
             {**whole, "opset_version": 17, "input_names": ["image"], "dynamic_axes": {"image": {0: "batch"}}},
+        ),
+        "tokens": (
+            "torch.onnx by tracing, opset 17, any batch and length",
+            {
+                **whole,
+                "opset_version": 17,
+                "input_names": ["ids", "mask"],
+                "dynamic_axes": {"ids": {0: "batch", 1: "sequence"}, "mask": {0: "batch", 1: "sequence"}},
+            },
         ),
         "dynamo": ("torch.onnx by graph capture, not optimized, opset 20", {**graph, "optimize": False, "opset_version": 20}),
         "optimized": ("torch.onnx by graph capture, optimized, opset 20", {**graph, "opset_version": 20}),
