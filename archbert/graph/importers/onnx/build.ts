@@ -12,6 +12,7 @@ import type {
 import { unknown } from "../../dimensions";
 import { ImportError } from "../../errors";
 import { opOf } from "../../ops";
+import { owners } from "./copies";
 import { type FileGraph, type FileNode, isGraph, isTensor, type OnnxFile, type Tensor } from "./file";
 import { fold, rangeSize } from "./fold";
 import { fromTensor, type Known, nothingKnown, type Root, Use } from "./known";
@@ -87,8 +88,10 @@ export class Builder {
   }
 
   graph(graph: FileGraph): void {
+    const names = owners(graph);
     for (const [name, tensor] of graph.tensors) {
-      if (name !== "" && !this.known.has(name)) this.define(name, fromTensor(tensor, "initializer"));
+      if (name !== "" && !this.known.has(name))
+        this.define(name, fromTensor(tensor, "initializer", names.get(name)));
     }
     const sorted = order(graph.nodes, (name) => this.lookup(name) !== undefined, this.where);
     for (const node of sorted) this.node(node, graph);

@@ -23,7 +23,7 @@ const limits = { nodes: 250_000, depth: 24 };
  * @param where the file's name, for errors
  * @throws ImportError when the bytes are not a model
  */
-export async function decode({ bytes, skippedTensors }: Slim, where: string): Promise<OnnxFile> {
+export async function decode({ bytes, skippedTensors, contents }: Slim, where: string): Promise<OnnxFile> {
   const { fromBinary } = await import("@bufbuild/protobuf");
   const { ModelProtoSchema } = await import("onnx-buf");
   let model: ReturnType<typeof fromBinary<typeof ModelProtoSchema>>;
@@ -38,7 +38,7 @@ export async function decode({ bytes, skippedTensors }: Slim, where: string): Pr
   const functions = new Map(
     model.functions.map((item) => [`${item.domain}:${item.name}:${item.overload}`, item]),
   );
-  const reader = new Reader(where, functions);
+  const reader = new Reader(where, functions, contents);
   const graph = reader.graph(model.graph, "", 0);
   const metadata: Record<string, string> = {};
   const note = (key: string, value: string) => {
@@ -69,6 +69,7 @@ class Reader {
   constructor(
     private readonly where: string,
     private readonly functions: ReadonlyMap<string, FunctionProto>,
+    private readonly contents: ReadonlyMap<string, string>,
   ) {}
 
   /** @param prefix of the names of values made inside; "" for the main graph */
@@ -76,7 +77,9 @@ class Reader {
     if (depth > limits.depth) throw this.error(`graphs nested more than ${limits.depth} deep`);
     const tensors = new Map<string, Tensor>();
     for (const item of proto.initializer) {
-      tensors.set(item.name, { ...this.tensor(item), initializer: true });
+      const tensor = this.tensor(item);
+      const content = this.contents.get(item.name) ?? tensor.content;
+      tensors.set(item.name, { ...tensor, content, initializer: true });
     }
     for (const item of proto.sparseInitializer) {
       const tensor = readSparse(item, this.where);

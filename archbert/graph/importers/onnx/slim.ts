@@ -1,6 +1,7 @@
 // Reads an ONNX file by position: walks its protobuf fields and keeps all but the payloads of large tensors.
 import { ImportError } from "../../errors";
 import type { ByteSource } from "../source";
+import { contentKey, contents, type Payload, type Walk } from "./copies";
 
 /** A message up to this size is kept whole: nothing in it is worth skipping. */
 const keepBytes = 1024;
@@ -11,7 +12,7 @@ const limits = { keptBytes: 64 << 20, messages: 1_000_000, depth: 24 };
 
 type Message = "model" | "graph" | "node" | "attribute" | "tensor" | "sparse" | "function" | "entry" | "leaf";
 /** What to do with a field: descend into a message, drop it, count it as data, or (by default) keep it. */
-type Rule = Message | "drop" | "data" | "list";
+type Rule = Message | "drop" | "data" | "list" | "note";
 
 /** Field numbers of onnx.proto (IR 13). A field not named here is kept when it is small, else dropped. */
 const rules: Record<Message, Readonly<Record<number, Rule>>> = {
@@ -49,7 +50,7 @@ const rules: Record<Message, Readonly<Record<number, Rule>>> = {
     10: "data",
     11: "data",
     12: "drop",
-    16: "drop",
+    16: "note",
   },
   sparse: { 1: "tensor", 2: "tensor" },
   function: { 7: "node", 8: "drop", 11: "attribute", 12: "drop", 14: "drop" },
@@ -68,10 +69,9 @@ export interface Slim {
   bytes: Uint8Array;
   /** Tensors whose payload was left in the file. */
   skippedTensors: number;
+  /** Fingerprints of initializers that look like copies of one another, by name. */
+  contents: ReadonlyMap<string, string>;
 }
-
-/** A request for bytes, answered by the driver: what lets one walk serve files in memory and on disk alike. */
-type Walk<T> = Generator<{ offset: number; length: number }, T, Uint8Array>;
 
 /**
  * The model without its weights: dimensions and names of every tensor stay, numbers only of those up to 1 KB.
@@ -81,17 +81,27 @@ type Walk<T> = Generator<{ offset: number; length: number }, T, Uint8Array>;
  */
 export async function slim(source: ByteSource): Promise<Slim> {
   const walker = new Walker(source);
-  const walk = walker.message("model", 0, source.size, 0);
+  const rope = await drive(walker.message("model", 0, source.size, 0), source);
+  return {
+    bytes: concat(rope.parts, rope.size),
+    skippedTensors: walker.skippedTensors,
+    contents: await drive(contents(walker.payloads), source),
+  };
+}
+
+async function drive<T>(walk: Walk<T>, source: ByteSource): Promise<T> {
   let step = walk.next();
   while (!step.done) {
     const bytes = source.read(step.value.offset, step.value.length);
     step = walk.next(bytes instanceof Uint8Array ? bytes : await bytes);
   }
-  return { bytes: concat(step.value.parts, step.value.size), skippedTensors: walker.skippedTensors };
+  return step.value;
 }
 
 class Walker {
   skippedTensors = 0;
+  /** Where the numbers of initializers lie. */
+  readonly payloads: Payload[] = [];
   private window: Uint8Array = new Uint8Array(0);
   private start = 0;
   private reach = jumpBytes;
@@ -109,6 +119,8 @@ class Walker {
     let lists: { field: number; count: number } | undefined;
     const dims: number[] = [];
     let type = 0;
+    let name = "";
+    let payload: Pick<Payload, "offset" | "length" | "head"> | undefined;
     let at = from;
     while (at < to) {
       const tag = yield* this.varint(at, to);
@@ -150,10 +162,20 @@ class Walker {
           const triangle = field === 9 ? yield* this.isTriangle(dims, type, content, length) : undefined;
           if (field === 9 && (yield* this.isUniform(type, content, length)))
             out.add(this.keep(note(uniformKey, "true")));
+          if (field === 9) {
+            const head = (yield* this.bytes(content, 8)).slice(0, 8);
+            payload = { offset: content, length, head };
+          }
           if (triangle !== undefined) out.add(this.keep(note(triangleKey, String(triangle))));
         } else out.add(this.keep(yield* this.bytes(at, next - at)));
+      } else if (rule === "note") {
+        // Of its notes a tensor keeps what it says of numbers that are not there.
+        const told = length <= 256 ? new TextDecoder().decode(yield* this.bytes(content, length)) : "";
+        if (told.includes(contentKey)) out.add(this.keep(yield* this.bytes(at, next - at)));
       } else if (rule === undefined || rule === "entry" || rule === "leaf") {
         this.count();
+        if (kind === "tensor" && field === 8 && length <= keepBytes)
+          name = new TextDecoder().decode(yield* this.bytes(content, length));
         if (length <= (rule === "leaf" ? windowBytes : keepBytes)) {
           out.add(this.keep(yield* this.bytes(at, next - at)));
         }
@@ -170,6 +192,7 @@ class Walker {
       at = next;
     }
     if (kind === "tensor" && dropped > 0) this.skippedTensors++;
+    if (kind === "tensor" && payload && name) this.payloads.push({ name, dims, type, ...payload });
     if (kind === "attribute" && lists) out.add(this.keep(listTensor(lists.field, lists.count)));
     return out;
   }
@@ -316,7 +339,7 @@ function isMaskRow(bytes: Uint8Array, row: number, cell: number): boolean {
   return row === side - 1 || !same(0, side - 1);
 }
 
-/** A metadata entry of a tensor (field 16); the file's own are dropped, so no file can write this one. */
+/** A metadata entry of a tensor (field 16); the file's own under these keys are dropped. */
 function note(key: string, value: string): Uint8Array {
   const encode = (field: number, text: string) => [field, text.length, ...new TextEncoder().encode(text)];
   const entry = [...encode(0x0a, key), ...encode(0x12, value)];

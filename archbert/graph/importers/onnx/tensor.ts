@@ -2,6 +2,7 @@
 import type { SparseTensorProto, TensorProto } from "onnx-buf";
 import type { DType } from "../../architecture";
 import { ImportError } from "../../errors";
+import { contentKey } from "./copies";
 import type { Tensor } from "./file";
 import { triangleKey, uniformKey } from "./slim";
 
@@ -38,7 +39,7 @@ export const maxValues = 256;
 export function readTensor(proto: TensorProto, where: string, name = proto.name): Tensor {
   const dims = readDims(proto.dims, `${where}: tensor ${quote(name)}`);
   const dtype = dtypes[proto.dataType] ?? "unknown";
-  checkExternal(proto, where);
+  const external = readExternal(proto, where);
   const size = dims.reduce((a, b) => a * b, 1);
   if (!Number.isSafeInteger(size)) {
     throw new ImportError(`tensor ${quote(name)} has more elements than can be counted`, { where });
@@ -53,7 +54,8 @@ export function readTensor(proto: TensorProto, where: string, name = proto.name)
     : triangle === undefined
       ? undefined
       : triangle === "true";
-  return { name, dims, dtype, values, stored: size, triangle: isMask, uniform, initializer: false };
+  const content = external ?? proto.metadataProps.find(({ key }) => key === contentKey)?.value;
+  return { name, dims, dtype, values, stored: size, triangle: isMask, uniform, content, initializer: false };
 }
 
 /** Whether the rows of a square tensor hold one number up to the diagonal and another after it. */
@@ -101,9 +103,15 @@ function readDims(dims: readonly bigint[], where: string): number[] {
   });
 }
 
-/** External data is never opened; but a file that points outside its folder is not to be trusted with more. */
-function checkExternal(proto: TensorProto, where: string): void {
+/**
+ * Where its numbers lie in another file, if so: the same place is the same numbers. External data is never opened; but a
+ * file that points outside its folder is not to be trusted with more.
+ */
+function readExternal(proto: TensorProto, where: string): string | undefined {
+  if (proto.externalData.length === 0) return undefined;
+  const at: Record<string, string> = Object.create(null);
   for (const { key, value } of proto.externalData) {
+    at[key] = value;
     if (key !== "location") continue;
     const parts = value.split(/[\\/]/);
     if (/^([\\/]|[A-Za-z]:)/.test(value) || parts.includes("..") || value.includes("\0")) {
@@ -113,6 +121,7 @@ function checkExternal(proto: TensorProto, where: string): void {
       });
     }
   }
+  return at.length === undefined ? undefined : `${at.location} ${at.offset ?? 0} ${at.length}`;
 }
 
 function readValues(proto: TensorProto, dtype: DType, size: number): number[] | null {

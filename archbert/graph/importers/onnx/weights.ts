@@ -31,7 +31,7 @@ export function takesWeights(op: string): boolean {
 }
 
 /** Names that exporters give to constants they computed: none of a learned tensor's path ("encoder.0.weight"). */
-const madeName = /^[^.]*$|^onnx::|^p2o\.helper|constant/i;
+export const madeName = /^[^.]*$|^onnx::|^p2o\.helper|constant/i;
 
 /** A table to multiply with that the exporter computed, such as rotary cosines: a learned scale has one axis. */
 export function isComputed({ name, shape }: Root, op: string): boolean {
