@@ -162,7 +162,7 @@ class Walker {
           const triangle = field === 9 ? yield* this.isTriangle(dims, type, content, length) : undefined;
           if (field === 9 && (yield* this.isUniform(type, content, length)))
             out.add(this.keep(note(uniformKey, "true")));
-          if (field === 9) {
+          if (field === 9 || field === 4) {
             const head = (yield* this.bytes(content, 8)).slice(0, 8);
             payload = { offset: content, length, head };
           }
