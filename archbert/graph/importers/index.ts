@@ -2,6 +2,7 @@
 import type { Architecture } from "../architecture";
 import { ImportError } from "../errors";
 import type { Importer } from "./importer";
+import { keras } from "./keras";
 import { onnx } from "./onnx";
 import { program } from "./program";
 import type { ByteSource } from "./source";
@@ -11,6 +12,7 @@ export { type ByteSource, bytesSource } from "./source";
 
 export const importers = {
   onnx,
+  keras,
   program,
 } satisfies Record<string, Importer>;
 

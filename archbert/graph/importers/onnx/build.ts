@@ -12,13 +12,13 @@ import type {
 import { unknown } from "../../dimensions";
 import { ImportError } from "../../errors";
 import { opOf } from "../../ops";
+import { alive, order, quote } from "../order";
 import { owners } from "./copies";
 import { type FileGraph, type FileNode, isGraph, isTensor, type OnnxFile, type Tensor } from "./file";
 import { fold, rangeSize } from "./fold";
 import { fromTensor, type Known, nothingKnown, type Root, Use } from "./known";
-import { captured, order } from "./order";
-import { type Body, bodyOf } from "./subgraph";
-import { dtypes, maxValues, quote } from "./tensor";
+import { type Body, bodyOf, captured, reads } from "./subgraph";
+import { dtypes, maxValues } from "./tensor";
 import { translate } from "./translate";
 import { sizes, type Translation } from "./translators";
 import {
@@ -93,7 +93,7 @@ export class Builder {
       if (name !== "" && !this.known.has(name))
         this.define(name, fromTensor(tensor, "initializer", names.get(name)));
     }
-    const sorted = order(graph.nodes, (name) => this.lookup(name) !== undefined, this.where);
+    const sorted = order(graph.nodes, describe, (name) => this.lookup(name) !== undefined, this.where);
     for (const node of sorted) this.node(node, graph);
   }
 
@@ -290,6 +290,10 @@ export class Builder {
   }
 }
 
+function describe(node: FileNode, index: number) {
+  return { title: node.name || node.op || String(index), reads: reads(node), makes: node.outputs };
+}
+
 /** The tensor of a Constant node, in whichever of its attributes it stands. */
 function constantOf({ attributes }: FileNode, name: string): Tensor {
   const { value, value_int, value_float, value_ints, value_floats, sparse_value } = attributes;
@@ -335,17 +339,4 @@ function merge(inferred: Shape, stored: Shape): Shape {
 /** A size that could be one: senseless attributes give senseless numbers. */
 function sane(size: Dimension): Dimension {
   return typeof size === "string" || (Number.isSafeInteger(size) && size >= 0) ? size : unknown;
-}
-
-/** Only what the outputs depend on. */
-function alive(nodes: readonly ArchNode[], outputs: readonly string[]): ArchNode[] {
-  const wanted = new Set(outputs);
-  const kept: ArchNode[] = [];
-  for (let i = nodes.length - 1; i >= 0; i--) {
-    const node = nodes[i];
-    if (!node?.outputs.some(({ id }) => wanted.has(id))) continue;
-    for (const id of node.inputs) wanted.add(id);
-    kept.push(node);
-  }
-  return kept.reverse();
 }

@@ -11,9 +11,10 @@ import type {
 import type { Dimension, Value } from "../../architecture";
 import { symbol, unknown } from "../../dimensions";
 import { ImportError } from "../../errors";
+import { quote } from "../order";
 import type { FileAttribute, FileGraph, FileNode, OnnxFile, Tensor } from "./file";
 import type { Slim } from "./slim";
-import { dtypes, hasData, quote, readSparse, readTensor } from "./tensor";
+import { dtypes, hasData, readSparse, readTensor } from "./tensor";
 
 /** Bounds on a graph; ten times what the largest public ones have. */
 const limits = { nodes: 250_000, depth: 24 };

@@ -4,7 +4,7 @@ import type { ArchNode, Attribute, Value } from "../../architecture";
 import { evaluateShape } from "../../dimensions";
 import { opOf } from "../../ops";
 import type { Builder } from "./build";
-import { type FileNode, isGraph } from "./file";
+import { type FileGraph, type FileNode, isGraph } from "./file";
 import { nothingKnown } from "./known";
 import type { Translation } from "./translators";
 
@@ -44,4 +44,22 @@ function cost(nodes: readonly ArchNode[], inside: Builder): number {
       0;
   }
   return total;
+}
+
+/** Values a node reads, those its subgraphs take from outside among them. */
+export function reads(node: FileNode): string[] {
+  const names = node.inputs.filter((name) => name !== "");
+  for (const attribute of Object.values(node.attributes)) {
+    if (isGraph(attribute)) names.push(...captured(attribute));
+  }
+  return names;
+}
+
+export function captured(graph: FileGraph): string[] {
+  const own = new Set<string>([...graph.tensors.keys(), ...graph.inputs.map(({ id }) => id)]);
+  for (const node of graph.nodes) for (const name of node.outputs) own.add(name);
+  const names = new Set<string>();
+  for (const node of graph.nodes) for (const name of reads(node)) if (!own.has(name)) names.add(name);
+  for (const { id } of graph.outputs) if (!own.has(id)) names.add(id);
+  return [...names];
 }

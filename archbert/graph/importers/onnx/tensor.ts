@@ -2,6 +2,7 @@
 import type { SparseTensorProto, TensorProto } from "onnx-buf";
 import type { DType } from "../../architecture";
 import { ImportError } from "../../errors";
+import { quote } from "../order";
 import { contentKey } from "./copies";
 import type { Tensor } from "./file";
 import { triangleKey, uniformKey } from "./slim";
@@ -88,11 +89,6 @@ export function hasData(proto: TensorProto): boolean {
   return [rawData, floatData, int32Data, int64Data, doubleData, uint64Data, stringData].some(
     ({ length }) => length > 0,
   );
-}
-
-export function quote(name: string): string {
-  const short = name.length > 80 ? `${name.slice(0, 77)}...` : name;
-  return JSON.stringify(short);
 }
 
 function readDims(dims: readonly bigint[], where: string): number[] {
