@@ -1,6 +1,6 @@
 // The package: load a network, and ask what it is.
 
-import { checkNetwork, checkOptions, checkProgram, checkString } from "./arguments";
+import { checkNetwork, checkOptions, checkProgram, checkString } from "./graph/guard";
 import type { LoadOptions } from "./files";
 import { openSource } from "./files";
 import type {
@@ -11,6 +11,7 @@ import type {
   DrawOptions,
   Facts,
   FactsOptions,
+  PairDrawing,
   Program,
 } from "./graph";
 import * as graph from "./graph";
@@ -29,7 +30,7 @@ import type {
   WishOptions,
 } from "./tasks";
 import * as tasks from "./tasks";
-import type { Summary, SummaryOptions } from "./views";
+import type { StageCosts, Summary, SummaryOptions } from "./views";
 import * as views from "./views";
 
 export type { LoadOptions } from "./files";
@@ -59,6 +60,8 @@ export {
 export {
   type RowGroup,
   type RowSpan,
+  type StageCost,
+  type StageCosts,
   type Summary,
   type SummaryOptions,
   type SummaryRow,
@@ -156,15 +159,42 @@ export function summary(architecture: Architecture, options: SummaryOptions = {}
 }
 
 /**
- * The network as a picture: blocks that repeat are drawn once, with their count.
+ * What each stage holds and costs; a chart of bars in a notebook.
+ *
+ * @param architecture borrowed, not changed
+ */
+export function cost(architecture: Architecture, options: SummaryOptions = {}): StageCosts {
+  checkNetwork(architecture, "cost");
+  checkOptions(options, "cost");
+  return views.withDisplay(views.costsOfStages(architecture, options), views.showStageCosts);
+}
+
+/**
+ * The network as a picture: blocks that repeat are drawn once, with their count, and open at a click in a notebook. Of
+ * two networks, one beside the other: what one has and the other lacks has a red edge.
  *
  * @param architecture borrowed, not changed
  * @throws ArchError for an option that cannot be, or when `open` is asked of a network too large for it
  */
-export async function draw(architecture: Architecture, options: DrawOptions = {}): Promise<Drawing> {
+export function draw(architecture: Architecture, options?: DrawOptions): Promise<Drawing>;
+export function draw(
+  a: Architecture,
+  b: Architecture,
+  options?: Omit<DrawOptions, "facts">,
+): Promise<PairDrawing>;
+export async function draw(
+  architecture: Architecture,
+  second: Architecture | DrawOptions = {},
+  pairOptions: DrawOptions = {},
+): Promise<Drawing | PairDrawing> {
   checkNetwork(architecture, "draw");
-  checkOptions(options, "draw");
-  return views.withDisplay(await graph.draw(architecture, options), views.showDrawing);
+  if (graph.isArchitecture(second)) {
+    checkOptions(pairOptions, "draw");
+    return views.withDisplay(await graph.drawPair(architecture, second, pairOptions), views.showPairDrawing);
+  }
+  checkOptions(second, "draw");
+  const drawing = await graph.draw(architecture, second);
+  return views.withDisplay(drawing, views.showDrawing, (shown) => views.showOpenDrawing(shown, architecture));
 }
 
 /**

@@ -5,13 +5,15 @@ export { showCaption } from "./captionView";
 // The looks themselves, for the views of rooms above.
 export { claimHtml, claimPlain } from "./claimList";
 export { showComparison } from "./comparisonView";
-export { showDrawing } from "./drawingView";
+export { showDrawing, showOpenDrawing, showPairDrawing } from "./drawingView";
 export { showFacts } from "./factsView";
 export { showFound } from "./foundView";
 export { showCandidate, showGenerated } from "./generatedView";
 export { accent, bar, faint, ground, line, pairs, styles } from "./page";
 export { showReasoning } from "./reasoningView";
 export { type Bundle, withDisplay } from "./show";
+export { costsOfStages, type StageCost, type StageCosts } from "./stageCosts";
+export { showStageCosts } from "./stageCostsView";
 export {
   type RowGroup,
   type RowSpan,

@@ -11,12 +11,17 @@ export type Bundle = Record<string, unknown> & { "text/plain": string };
 /**
  * Lets a value show itself, in a notebook and through `String(value)`; a value that cannot be extended is left as it is.
  *
+ * @param rich what a notebook shows, where that takes longer to make than the text
  * @returns the same object
  */
-export function withDisplay<T extends object>(value: T, show: (value: T) => Bundle): T {
+export function withDisplay<T extends object>(
+  value: T,
+  show: (value: T) => Bundle,
+  rich: (value: T) => Bundle | Promise<Bundle> = show,
+): T {
   if (Object.isExtensible(value)) {
     const hidden = { configurable: true, writable: true };
-    Object.defineProperty(value, display, { value: () => show(value), ...hidden });
+    Object.defineProperty(value, display, { value: () => rich(value), ...hidden });
     Object.defineProperty(value, "toString", { value: () => show(value)["text/plain"], ...hidden });
   }
   return value;

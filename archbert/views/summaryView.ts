@@ -5,7 +5,7 @@ import type { Bundle } from "./show";
 import type { RowGroup, Summary, SummaryRow } from "./summary";
 import { type Column, clipStart, count, escapeHtml, percent, shape, textTable } from "./text";
 
-/** More rows than this are behind a <details>. */
+/** More rows than this are scrolled, or of a block left out. */
 const openRows = 60;
 /** And of these, no more are written; the data has them all. */
 const mostRows = 400;
@@ -115,44 +115,59 @@ function summaryText(summary: Summary): string {
 
 function summaryHtml(summary: Summary): string {
   const items = itemsOf(summary);
-  const head = columnsOf(summary)
-    .map(
-      ({ title, right }) => `<th style="${styles.head};text-align:${right ? "right" : "left"}">${title}</th>`,
-    )
-    .concat(`<th style="${styles.head}"></th>`)
-    .join("");
-  const table = (rows: string[]) =>
-    `<table style="${styles.table}"><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
-  const rowHtml = ({ name, layer, outputShape, ...cost }: SummaryRow) =>
+  const columns = columnsOf(summary);
+  const table = (rows: readonly string[], head: (column: Column, i: number) => string) =>
+    `<table style="${styles.table}"><thead><tr>${columns.map(head).join("")}<th style="${styles.head}"></th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+  const rowHtml = ({ name, layer, outputShape, ...cost }: SummaryRow, i: number) =>
     [
-      `<tr><td style="${styles.name}">${escapeHtml(clipStart(name, 60))}</td>`,
+      `${rowStart(i, cost)}<td style="${styles.name}">${escapeHtml(clipStart(name, 60))}</td>`,
       `<td style="${styles.cell}">${escapeHtml(layer)}</td>`,
       `<td style="${styles.cell}">${escapeHtml(shape(outputShape))}</td>`,
       `${costCells(cost)}</tr>`,
     ].join("");
-  const groupHtml = ({ group, rows, last, sums }: Extract<Item, { group: RowGroup }>) => {
+  const groupHtml = ({ group, rows, last, sums }: Extract<Item, { group: RowGroup }>, i: number) => {
     const isWhole = rows.length <= openRows || group.blocks.length === 1;
     const [shown, what] = isWhole ? [rows, `all ${rows.length} ops`] : [last, "the last of them"];
-    const inner = table(limited(shown.map(rowHtml)));
+    const inner = limited(shown.map(rowHtml), (some) => table(some, plainHead));
     const title = `<b>${repeatText(group)}</b>`;
     const opened = `<details><summary style="${styles.summary}">${title}: ${what}</summary>${inner}</details>`;
-    return `<tr><td colspan="3" style="${styles.cell}">${opened}</td>${costCells(sums)}</tr>`;
+    return `${rowStart(i, sums)}<td colspan="3" style="${styles.cell}">${opened}</td>${costCells(sums)}</tr>`;
   };
-  const all = items.map((item) => ("row" in item ? rowHtml(item.row) : groupHtml(item)));
-  const rest = limited(all.slice(openRows));
-  const more =
-    rest.length > 0
-      ? `<details><summary style="${styles.summary}">${count(all.length - openRows)} more rows</summary>${table(rest)}</details>`
-      : "";
+  const all = items.map((item, i) => ("row" in item ? rowHtml(item.row, i) : groupHtml(item, i)));
+  const rows = limited(all, (some) => table(some, sortingHead));
   const totals = pairs(totalsOf(summary).map(([name, value]) => [name, escapeHtml(value)] as const));
   const title = `<div style="${styles.title}">${escapeHtml(summary.name || "network")}</div>`;
-  return `<div>${title}${totals}${table(all.slice(0, openRows))}${more}</div>`;
+  const box = all.length > openRows ? "max-height:42em;overflow:auto" : "";
+  return `<div>${title}${totals}<div style="${box}">${rows}</div></div>`;
 }
 
-function limited(rows: string[]): string[] {
-  if (rows.length <= mostRows) return rows;
-  const note = `<tr><td colspan="7" style="${styles.cell}">… ${count(rows.length - mostRows)} more rows in .rows</td></tr>`;
-  return [...rows.slice(0, mostRows), note];
+/** What rows are sorted by: the network's order, parameters, multiply-adds, share. */
+const rowStart = (order: number, { parameters, multiplyAdds, share }: Sums) =>
+  `<tr data-k="${[order, parameters, multiplyAdds ?? 0, Number(share.toPrecision(6))].join()}">`;
+
+const headStyle = ({ right }: Column) => `${styles.head};text-align:${right ? "right" : "left"}`;
+const plainHead = (column: Column) => `<th style="${headStyle(column)}">${column.title}</th>`;
+
+/** A click sorts by the column, the greatest first; another turns it around. Where scripts are dropped, it only heads. */
+function sortingHead(column: Column, i: number): string {
+  if (i === 1 || i === 2) return plainHead(column);
+  const key = i === 0 ? 0 : i - 2;
+  // Kept on the heading: 1 and -1 by turns.
+  const act = [
+    "const body=this.closest('table').tBodies[0]",
+    `turn=this.dataset.turn=-(this.dataset.turn||${key === 0 ? -1 : 1})`,
+    `key=row=>row.dataset.k.split(',')[${key}]`,
+  ]
+    .join()
+    .concat(";[...body.rows].sort((a,b)=>turn*(key(a)-key(b))).forEach(row=>body.append(row))");
+  const hint = key === 0 ? "sort as the network runs" : "sort by it";
+  return `<th style="${headStyle(column)};cursor:pointer" title="${hint}" onclick="${act}">${column.title} ⇅</th>`;
+}
+
+function limited(rows: readonly string[], table: (rows: readonly string[]) => string): string {
+  if (rows.length <= mostRows) return table(rows);
+  const note = `<div style="${styles.subtitle}">… ${count(rows.length - mostRows)} more rows in .rows</div>`;
+  return table(rows.slice(0, mostRows)) + note;
 }
 
 function costCells({ parameters, multiplyAdds, share }: Sums): string {

@@ -3,7 +3,10 @@ import { rasterise } from "./image";
 import { kindOf } from "./kinds";
 import { jupyterDisplay, type MimeBundle } from "./mime";
 import { type Checked, checkOwn, inTime } from "./own";
+import { figureBundle, isFigure } from "./plotly";
 import { lineOf, textOf } from "./text";
+
+const plotlyType = "application/vnd.plotly.v1+json";
 
 /** Whether a cell shows this value when its last expression has it. */
 export function hasDisplay(value: unknown): boolean {
@@ -11,7 +14,7 @@ export function hasDisplay(value: unknown): boolean {
 }
 
 /**
- * The richest form of a value, with `text/plain` always, and a PNG beside each SVG. Never throws and never hangs: a
+ * The richest form of a value, with `text/plain` always, and a PNG beside each SVG and each figure of Plotly. Never throws and never hangs: a
  * display that fails or takes longer than a minute becomes a note below the value's text.
  */
 export async function toMimeBundle(value: unknown): Promise<MimeBundle> {
@@ -23,6 +26,12 @@ export async function toMimeBundle(value: unknown): Promise<MimeBundle> {
       data["image/png"] = picture.png.toString("base64");
       metadata["image/png"] = { width: picture.width, height: picture.height };
     }
+  }
+  const figure = data[plotlyType];
+  if (typeof figure === "object" && figure !== null && isFigure(figure) && !("image/png" in data)) {
+    const drawn = await figureBundle(figure);
+    Object.assign(data, { ...drawn.data, "text/plain": data["text/plain"] });
+    Object.assign(metadata, drawn.metadata);
   }
   const text = typeof data["text/plain"] === "string" ? data["text/plain"] : textOf(value);
   data["text/plain"] = [text, ...notes.map((note) => `(${note})`)].join("\n");

@@ -3,6 +3,7 @@ import { doctorVerb as doctor } from "../cli/doctor";
 import { ask } from "./ask";
 import { caption } from "./caption";
 import { compare } from "./compare";
+import { cost } from "./cost";
 import { draw } from "./draw";
 import { facts } from "./facts";
 import { generate } from "./generate";
@@ -20,6 +21,7 @@ export const verbs = {
   caption,
   draw,
   facts,
+  cost,
   reason,
   ask,
   search,

@@ -9,12 +9,13 @@ export interface Markup {
   querySelectorAll(selector: string): Iterable<Markup> & { length: number };
   getAttribute(name: string): string | null;
   getAttributeNames(): string[];
+  click(): void;
 }
 
 const { JSDOM } = createRequire(__filename)("jsdom") as {
   JSDOM: new (
     source: string,
-    options?: { contentType?: string },
+    options?: { contentType?: string; runScripts?: "dangerously" },
   ) => { window: { document: { documentElement: Markup; body: Markup } } };
 };
 
@@ -25,6 +26,11 @@ export function parseSvg(source: string): Markup {
 
 export function parseHtml(source: string): Markup {
   return new JSDOM(source).window.document.body;
+}
+
+/** Its handlers of events run: for HTML of this project's own. */
+export function runHtml(source: string): Markup {
+  return new JSDOM(source, { runScripts: "dangerously" }).window.document.body;
 }
 
 /** What neither a terminal, a browser nor the eye should be given; line ends are fine. */

@@ -3,6 +3,9 @@ import type { Value } from "../architecture";
 import { clip, shapeText } from "./labels";
 import type { Box } from "./plan";
 
+/** More inputs or outputs than this share a box. */
+export const manyEnds = 8;
+
 export function endBox({ id, shape, dtype }: Value, word: string, order: number): Box {
   const text = [shapeText(shape), dtype === "unknown" ? "" : dtype].filter(Boolean).join(" ");
   return {

@@ -160,3 +160,31 @@ const labels: Readonly<Record<string, (node: ArchNode) => string>> = {
 export function sameShape(a: Shape, b: Shape): boolean {
   return a !== null && b !== null && a.length === b.length && a.every((size: Dimension, i) => size === b[i]);
 }
+
+/** "3 × conv 3x3, 64", the commonest first. */
+export function tally(labels: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  // Sorting is stable: of those equally common, the first stays first.
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  return sorted.map(([label, count]) => (count > 1 ? `${count} × ${clip(label, 30)}` : clip(label)));
+}
+
+/** Ops that move numbers and compute nothing: drawn with what they read. */
+export const plumbing: ReadonlySet<string> = new Set([
+  "reshape",
+  "flatten",
+  "transpose",
+  "squeeze",
+  "unsqueeze",
+  "expand",
+  "identity",
+  "cast",
+  "dropout",
+]);
+
+/** Whether norms and activations are drawn as part of this layer. */
+export function dressed(node: ArchNode): boolean {
+  const { role } = opOf(node.op);
+  return role === "weights" || role === "normalization" || node.op === "add";
+}

@@ -1,7 +1,8 @@
-// Writes a laid-out plan as SVG: plain shapes and text, no styles, scripts or links, so every reader draws it alike.
+// Writes laid-out plans as SVG: plain shapes and text, no styles, scripts or links, so every reader draws it alike.
 import type { Kind } from "./labels";
 import type { Layout, Point, Rectangle, Sizes } from "./layout";
 import type { Plan } from "./plan";
+import type { Span } from "./repeats";
 
 /** Fill and border of a box; the text is dark on all of them. */
 const colours: Readonly<Record<Kind, readonly [string, string]>> = {
@@ -22,6 +23,8 @@ const colours: Readonly<Record<Kind, readonly [string, string]>> = {
 const [ink, faint, paper, rim] = ["#1c2430", "#5b6676", "#fcfcfd", "#d9dee6"];
 const font = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 const frameFill = "#f3f5fb";
+/** The edge of what another network has not. */
+const mark = 'stroke="#d2453d" stroke-width="2.6"';
 const [textSize, smallSize, lineHeight] = [12, 10, 15];
 const margin = 18;
 
@@ -72,25 +75,89 @@ export interface Heading {
   subtitle: string;
 }
 
-export function toSvg(plan: Plan, layout: Layout, sizes: Sizes, { title, subtitle }: Heading) {
-  const top = margin + 44;
-  const width = Math.ceil(
-    Math.max(layout.width, widthOf(title, 16) * 1.1, widthOf(subtitle, smallSize + 1)) + 2 * margin,
-  );
-  const height = Math.ceil(layout.height + top + margin);
-  const shift = (width - layout.width) / 2;
+/** A plan with the places of its boxes. */
+export interface Placed {
+  plan: Plan;
+  layout: Layout;
+  sizes: Sizes;
+  heading: Heading;
+}
+
+/** What is folded in a picture. */
+export interface Fold {
+  /** "3 × bottleneck block". */
+  label: string;
+  /** Where it is drawn, in points from the picture's upper left. */
+  area: Rectangle;
+  /** Its nodes, as they lie in `architecture.nodes`. */
+  nodes: Span;
+}
+
+export interface Picture {
+  svg: string;
+  width: number;
+  height: number;
+}
+
+/** Networks beside one another, each under its heading. */
+export function toSvg(...panels: readonly Placed[]): Picture {
+  const widths = panels.map(widthOfPanel);
+  const width = widths.reduce((sum, each) => sum + each, 0);
+  const height = Math.ceil(Math.max(...panels.map(({ layout }) => layout.height)) + top + margin);
+  const title = panels.map(({ heading }) => heading.title).join(" | ");
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${font}" font-size="${textSize}">`,
     `<title>${escapeXml(title)}</title>`,
     `<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8" fill="${paper}" stroke="${rim}"/>`,
-    text(title, { x: margin, y: margin + 12 }, `font-size="16" font-weight="bold" fill="${ink}"`),
-    text(subtitle, { x: margin, y: margin + 30 }, `font-size="${smallSize + 1}" fill="${faint}"`),
-    `<g transform="translate(${round(shift)} ${top})">`,
   ];
-  for (const frame of layout.frames) {
-    if (frame)
-      parts.push(rectangle(frame, `rx="8" fill="${frameFill}" stroke="#7284b8" stroke-dasharray="5 3"`));
-  }
+  let left = 0;
+  panels.forEach((panel, i) => {
+    if (i > 0) parts.push(`<path d="M${left} ${margin}V${height - margin}" stroke="${rim}"/>`);
+    parts.push(`<g transform="translate(${left} 0)">`, ...panelOf(panel), "</g>");
+    left += widths[i] ?? 0;
+  });
+  parts.push("</svg>");
+  return { svg: parts.join("\n"), width, height };
+}
+
+const top = margin + 44;
+
+function widthOfPanel({ layout, heading: { title, subtitle } }: Placed): number {
+  const texts = Math.max(widthOf(title, 16) * 1.1, widthOf(subtitle, smallSize + 1));
+  return Math.ceil(Math.max(layout.width, texts) + 2 * margin);
+}
+
+const shiftOf = (panel: Placed) => (widthOfPanel(panel) - panel.layout.width) / 2;
+
+/** The frames and boxes of a network that stand for more than is drawn. */
+export function foldsOf(panel: Placed): Fold[] {
+  const { plan, layout, sizes } = panel;
+  const [dx, dy] = [shiftOf(panel), top];
+  const frames = plan.frames.flatMap(({ label, folds: nodes }, f): Fold[] => {
+    const area = layout.frames[f];
+    return area ? [{ label, area: { ...area, x: round(area.x + dx), y: round(area.y + dy) }, nodes }] : [];
+  });
+  const boxes = plan.boxes.flatMap(({ lines: [label = ""], folds: nodes }, i): Fold[] => {
+    if (!nodes) return [];
+    const { width, height } = sizes.boxes[i] ?? { width: 0, height: 0 };
+    const { x, y } = layout.boxes[i] ?? { x: 0, y: 0 };
+    const area = { x: round(x - width / 2 + dx), y: round(y - height / 2 + dy), width, height };
+    return [{ label, area, nodes }];
+  });
+  return [...frames, ...boxes].sort((a, b) => a.nodes.start - b.nodes.start);
+}
+
+function panelOf(panel: Placed): string[] {
+  const { plan, layout, sizes, heading } = panel;
+  const parts = [
+    text(heading.title, { x: margin, y: margin + 12 }, `font-size="16" font-weight="bold" fill="${ink}"`),
+    text(heading.subtitle, { x: margin, y: margin + 30 }, `font-size="${smallSize + 1}" fill="${faint}"`),
+    `<g transform="translate(${round(shiftOf(panel))} ${top})">`,
+  ];
+  layout.frames.forEach((frame, f) => {
+    const edge = plan.frames[f]?.marked ? mark : 'stroke="#7284b8" stroke-dasharray="5 3"';
+    if (frame) parts.push(rectangle(frame, `rx="8" fill="${frameFill}" ${edge}`));
+  });
   plan.edges.forEach((_, i) => {
     const { curve = [], end } = layout.edges[i] ?? {};
     const [start, ...rest] = curve;
@@ -119,13 +186,13 @@ export function toSvg(plan: Plan, layout: Layout, sizes: Sizes, { title, subtitl
       parts.push(text(label, { x: middle.x, y: middle.y + 3.5 }, style));
     }
   });
-  plan.boxes.forEach(({ kind, lines, hint }, i) => {
+  plan.boxes.forEach(({ kind, lines, hint, marked }, i) => {
     const [fill, stroke] = colours[kind];
     const { x, y } = layout.boxes[i] ?? { x: 0, y: 0 };
     const { width: w, height: h } = sizes.boxes[i] ?? { width: 0, height: 0 };
     parts.push(
       `<g><title>${escapeXml(hint)}</title>`,
-      `<rect x="${round(x - w / 2)}" y="${round(y - h / 2)}" width="${round(w)}" height="${round(h)}" rx="${kind === "input" ? round(h / 2) : 5}" fill="${fill}" stroke="${stroke}"/>`,
+      `<rect x="${round(x - w / 2)}" y="${round(y - h / 2)}" width="${round(w)}" height="${round(h)}" rx="${kind === "input" ? round(h / 2) : 5}" fill="${fill}" ${marked ? mark : `stroke="${stroke}"`}/>`,
     );
     lines.forEach((line, k) => {
       const at = { x, y: y - h / 2 + 7 + lineHeight * k + 11 };
@@ -134,8 +201,8 @@ export function toSvg(plan: Plan, layout: Layout, sizes: Sizes, { title, subtitl
     });
     parts.push("</g>");
   });
-  parts.push("</g>", "</svg>");
-  return { svg: parts.join("\n"), width, height };
+  parts.push("</g>");
+  return parts;
 }
 
 function text(content: string, { x, y }: Point, style: string): string {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import {
   caption,
+  cost,
   draw,
   facts,
   load,
@@ -11,12 +12,12 @@ import {
   showSummary,
   summary,
 } from "../../../archbert";
-import { parseHtml, tricks } from "../markup";
+import { parseHtml, runHtml, tricks } from "../markup";
 import { fixture, hostileNetwork, network, node, wild } from "../networks";
 
 const display = Symbol.for("Jupyter.display");
 
-function bundleOf(value: object): Record<string, string> {
+async function bundleOf(value: object): Promise<Record<string, string>> {
   const show = (value as { [display]?: () => Record<string, string> })[display];
   assert.ok(show, "it shows itself");
   return show.call(value);
@@ -27,7 +28,7 @@ const body = (html: string | undefined) => parseHtml(html ?? "");
 describe("views", () => {
   it("hang on results that stay plain data", async () => {
     const resnet = await fixture("resnet50");
-    const results = [facts(resnet), caption(resnet), summary(resnet), await draw(resnet)];
+    const results = [facts(resnet), caption(resnet), summary(resnet), cost(resnet), await draw(resnet)];
     for (const result of results) {
       assert.deepEqual(JSON.parse(JSON.stringify(result)), result);
       assert.deepEqual(structuredClone(result), result);
@@ -35,9 +36,9 @@ describe("views", () => {
         Object.keys(result).filter((key) => key === "toString"),
         [],
       );
-      const bundle = bundleOf(result);
+      const bundle = await bundleOf(result);
       assert.equal(String(result), bundle["text/plain"]);
-      assert.ok(bundle["text/html"] || bundle["image/svg+xml"]);
+      assert.ok(bundle["text/html"] || bundle["application/vnd.plotly.v1+json"]);
     }
   });
 
@@ -101,7 +102,7 @@ describe("views", () => {
     });
 
     it("folds blocks in HTML, and shows them all where they are few", async () => {
-      const page = body(bundleOf(summary(await fixture("resnet50")))["text/html"]);
+      const page = body((await bundleOf(summary(await fixture("resnet50"))))["text/html"]);
       const opened = [...page.querySelectorAll("details")];
       assert.deepEqual(
         opened.map((item) => item.querySelector("summary")?.textContent),
@@ -118,12 +119,29 @@ describe("views", () => {
       );
     });
 
-    it("puts what is beyond 60 rows behind <details>, and leaves out what no one reads", () => {
-      const html = bundleOf(summary(wild(2000)))["text/html"] ?? "";
+    it("scrolls many rows, and leaves out what no one reads", async () => {
+      const html = (await bundleOf(summary(wild(2000))))["text/html"] ?? "";
       const page = body(html);
-      assert.equal(page.querySelectorAll("div > table > tbody > tr").length >= 60, true);
-      assert.match(page.querySelector("div > details > summary")?.textContent ?? "", /^1,\d\d\d more rows$/);
+      const rows = page.querySelectorAll("div > div > table > tbody > tr").length;
+      assert.ok(rows > 60 && rows <= 400, `${rows} rows`);
+      assert.match(page.textContent ?? "", /… 1,\d\d\d more rows in \.rows$/);
       assert.ok(html.length < 500_000, `${html.length} characters`);
+    });
+
+    it("sorts at a click on a heading, and back", async () => {
+      const { "text/html": html = "" } = await bundleOf(summary(await fixture("vgg16")));
+      const page = runHtml(html);
+      const names = () =>
+        [...page.querySelectorAll("tbody > tr > td:first-child")].map((cell) => cell.textContent);
+      const before = names();
+      const heads = [...page.querySelectorAll("th")];
+      const click = (title: string) => heads.find((head) => head.textContent?.startsWith(title))?.click();
+      click("Parameters");
+      assert.equal(names()[0], "/classifier/classifier.0/Gemm", "102,764,544 parameters");
+      click("Parameters");
+      assert.equal(names().at(-1), "/classifier/classifier.0/Gemm");
+      click("Name");
+      assert.deepEqual(names(), before);
     });
 
     it("aligns its columns in text", async () => {
@@ -132,6 +150,81 @@ describe("views", () => {
       const costs = lines.slice(2).filter((line) => line.includes("conv 3x3"));
       assert.ok(costs.length >= 8);
       for (const line of costs) assert.match(line.slice(0, end + "Multiply-adds".length), /\d$/, line);
+    });
+  });
+
+  describe("cost", () => {
+    it("adds up to the facts, each node in one part", async () => {
+      for (const name of ["resnet50", "densenet121", "efficientnet_b0", "gpt2", "unet", "bert"]) {
+        const made = await fixture(name);
+        const known = facts(made);
+        const { stages, totals } = cost(made);
+        const sum = (key: "parameters" | "multiplyAdds") =>
+          stages.reduce((all, stage) => all + (stage[key] ?? 0), 0);
+        assert.deepEqual(
+          [sum("parameters"), sum("multiplyAdds")],
+          [known.parameters, known.multiplyAdds],
+          name,
+        );
+        assert.deepEqual([totals.parameters, totals.multiplyAdds], [known.parameters, known.multiplyAdds]);
+      }
+    });
+
+    it("tells a ResNet-50's stages as its paper does, and charts their shares", async () => {
+      const costs = cost(await fixture("resnet50"));
+      assert.deepEqual(
+        costs.stages.map(({ name, blocks, width, resolution }) => [name, blocks, width, resolution]),
+        [
+          ["stem", "", null, null],
+          ["stage 1", "3 × bottleneck block", 256, [56, 56]],
+          ["stage 2", "4 × bottleneck block", 512, [28, 28]],
+          ["stage 3", "6 × bottleneck block", 1024, [14, 14]],
+          ["stage 4", "3 × bottleneck block", 2048, [7, 7]],
+          ["head", "", null, null],
+        ],
+      );
+      const figure = (await bundleOf(costs))["application/vnd.plotly.v1+json"] as unknown as {
+        data: { name: string; y: number[] }[];
+      };
+      assert.deepEqual(
+        figure.data.map(({ name }) => name),
+        ["parameters, 25.5 M", "multiply-adds, 4.09 G"],
+      );
+      for (const { y } of figure.data) assert.ok(Math.abs(y.reduce((a, b) => a + b, 0) - 100) < 0.1);
+    });
+
+    it("gives the gate of a stage's first block to its stage", async () => {
+      const { stages } = cost(await fixture("efficientnet_b0"));
+      assert.deepEqual(
+        stages.map(({ name }) => name),
+        ["stem", ...[1, 2, 3, 4, 5, 6, 7].map((n) => `stage ${n}`), "head"],
+      );
+    });
+  });
+
+  describe("draw", () => {
+    it("opens each folded block at a click, without script or network", async () => {
+      const drawing = await draw(await fixture("resnet50"));
+      const page = body((await bundleOf(drawing))["text/html"]);
+      assert.equal(page.querySelectorAll("script, [onclick], a, iframe, svg").length, 0);
+      const opened = [...page.querySelectorAll("details")];
+      assert.deepEqual(
+        opened.map((item) => item.querySelector("summary")?.getAttribute("title")),
+        ["3", "4", "6", "3"].map((count) => `${count} × bottleneck block: open or close`),
+      );
+      for (const image of page.querySelectorAll("img")) {
+        const [kind, data = ""] = (image.getAttribute("src") ?? "").split(",");
+        assert.equal(kind, "data:image/svg+xml;base64");
+        assert.match(Buffer.from(data, "base64").toString(), /^<svg /);
+      }
+      assert.equal(page.querySelectorAll("img").length, 5);
+    });
+
+    it("shows hostile names of a block as text", async () => {
+      const made = wild(40);
+      const nodes = made.nodes.map((each) => ({ ...each, source: { ...each.source, name: "<script>" } }));
+      const html = (await bundleOf(await draw({ ...made, name: "<script>", nodes })))["text/html"] ?? "";
+      assert.doesNotMatch(html, /<script/);
     });
   });
 
@@ -166,6 +259,11 @@ describe("views", () => {
 
   it("show hostile names as text, in HTML, Markdown and on a terminal", () => {
     const made = hostileNetwork();
+    const sorters = new Set(
+      [...body(String(showSummary(summary(wild(3)))["text/html"])).querySelectorAll("th")].map((head) =>
+        head.getAttribute("onclick"),
+      ),
+    );
     const bundles = [
       showArchitecture(made),
       showFacts(facts(made)),
@@ -176,10 +274,14 @@ describe("views", () => {
       const page = body(String(bundle["text/html"]));
       assert.equal(page.querySelectorAll("script, img, svg, style, a, iframe").length, 0);
       const attributes = [...page.querySelectorAll("*")].flatMap((item) => item.getAttributeNames());
+      const harmless = ["style", "colspan", "title", "data-k"];
+      const handlers = [...page.querySelectorAll("th[onclick]")].map((head) => head.getAttribute("onclick"));
+      for (const handler of handlers) assert.ok(sorters.has(handler ?? ""), "it sorts, and no name is in it");
       assert.deepEqual(
-        [...new Set(attributes)].filter((name) => !["style", "colspan", "title"].includes(name)),
+        [...new Set(attributes)].filter((name) => !harmless.includes(name) && name !== "onclick"),
         [],
       );
+      assert.equal(page.querySelectorAll("[onclick]").length, handlers.length);
       for (const text of [
         String(bundle["text/html"]),
         bundle["text/plain"],

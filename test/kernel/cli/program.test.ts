@@ -112,7 +112,7 @@ describe("archbert, the command line", function () {
       assert.deepEqual(Object.keys(JSON.parse(stdout)).sort(), fields.sort(), name);
       seen.push(name);
     }
-    assert.deepEqual(seen, ["facts", "caption", "summary", "draw", "doctor"]);
+    assert.deepEqual(seen, ["facts", "caption", "summary", "cost", "draw", "doctor"]);
   });
 
   it("writes no colours and no escapes into a pipe, whatever a file's name holds", async () => {
@@ -153,6 +153,12 @@ describe("archbert, the command line", function () {
     }
     const { file, svg, nodes, ops } = JSON.parse((await archbert(["draw", model, "--json"])).stdout);
     assert.ok(file === null && svg.includes("</svg>") && nodes > 0 && ops > 0);
+  });
+
+  it("draws two networks side by side", async () => {
+    const { name, differing, svg } = JSON.parse((await archbert(["draw", model, model, "--json"])).stdout);
+    assert.equal(differing, 0);
+    assert.ok(name.includes(" | ") && svg.startsWith("<svg"));
   });
 
   it("says why it cannot write a drawing, and leaves nothing", async () => {

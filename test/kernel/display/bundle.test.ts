@@ -117,6 +117,21 @@ describe("toMimeBundle", () => {
     assert.equal(bytes.readUInt32BE(16), 60); // drawn at twice the size, for sharp screens
   });
 
+  it("gives each figure of Plotly a PNG, and keeps the value's own text", async () => {
+    const figure = { data: [{ type: "bar", y: [1, 2] }], layout: {} };
+    const shown = await data({
+      [jupyterDisplay]: () => ({ "application/vnd.plotly.v1+json": figure, "text/plain": "two bars" }),
+    });
+    assert.equal(
+      Buffer.from(shown["image/png"] ?? "", "base64")
+        .subarray(1, 4)
+        .toString(),
+      "PNG",
+    );
+    assert.deepEqual(shown["application/vnd.plotly.v1+json"], figure);
+    assert.equal(shown["text/plain"], "two bars");
+  });
+
   it("never reads the files that an SVG names", async () => {
     const file = `${__dirname}/secret.png`;
     const { writeFileSync, rmSync } = await import("node:fs");

@@ -3,9 +3,13 @@ import assert from "node:assert/strict";
 import {
   ArchError,
   type Architecture,
+  build,
   type Drawing,
   draw,
+  drawFold,
+  drawPair,
   facts,
+  parse as parseProgram,
   repeatsOf,
 } from "../../../../archbert/graph";
 import { parseSvg, tricks } from "../../markup";
@@ -177,5 +181,60 @@ describe("draw", () => {
       (error) => error instanceof ArchError && /"up"/.test(error.message),
     );
     await assert.rejects(draw(wild(5001), { open: true }), /5001 ops are too many to draw open/);
+  });
+
+  it("draws a folded block open: each of its copies, and nothing of what stands around them", async () => {
+    const resnet = await fixture("resnet50");
+    const { folds, width, height } = await draw(resnet);
+    assert.deepEqual(
+      folds.map(({ label }) => label),
+      ["3", "4", "6", "3"].map((count) => `${count} × bottleneck block`),
+    );
+    for (const { area } of folds) {
+      assert.ok(area.x >= 0 && area.y >= 0 && area.x + area.width <= width && area.y + area.height <= height);
+    }
+    const second = folds[1];
+    assert.ok(second);
+    const said = texts(await drawFold(resnet, second));
+    const count = (label: string) => said.filter((text) => text === label).length;
+    assert.deepEqual(
+      ["conv 3x3, 128", "conv 3x3 /2, 128", "add", "conv 7x7 /2, 64", "max pool 3x3 /2"].map(count),
+      [3, 1, 4, 0, 0],
+    );
+  });
+
+  it("opens a block that is drawn closed", async () => {
+    const dense = await fixture("densenet121");
+    const { folds } = await draw(dense);
+    assert.equal(folds.length, 4);
+    const [first] = folds;
+    assert.ok(first);
+    const said = texts(await drawFold(dense, first));
+    assert.equal(said.filter((text) => text === "conv 3x3, 32").length, 6);
+  });
+
+  it("draws two networks side by side and marks what the other lacks", async () => {
+    const [resnet, resnext] = [await fixture("resnet50"), await fixture("resnext50")];
+    const same = await drawPair(resnet, { ...structuredClone(resnet), name: "twin" });
+    assert.equal(same.differing, 0);
+    assert.doesNotMatch(same.svg, /stroke-width="2\.6"/);
+    const pair = await drawPair(resnet, resnext);
+    const page = parse(pair);
+    const red = [...page.querySelectorAll('rect[stroke-width="2.6"]')];
+    assert.equal(red.length, pair.differing);
+    const marked = [...page.querySelectorAll("g")]
+      .filter((group) => group.querySelector(':scope > rect[stroke-width="2.6"]'))
+      .map((group) => group.querySelector(":scope > text")?.textContent);
+    assert.ok(marked.includes("conv 3x3, 128, 32 groups"));
+    assert.ok(!marked.includes("conv 7x7 /2, 64") && !marked.includes("add"));
+    assert.ok(texts({ ...pair, folds: [] }).some((text) => text.endsWith("red: not in the other")));
+    assert.ok(pair.width > (await draw(resnet)).width);
+  });
+
+  it("marks a stage that has more blocks, and not the blocks that both have", async () => {
+    const program = (blocks: number) =>
+      build(parseProgram(`input 32x32x3\nstem conv 16\nstage ${blocks} residual 16\nhead 10\n`));
+    const pair = await drawPair(program(3), program(5));
+    assert.equal(pair.differing, 2, "the frames of 3 and of 5 blocks");
   });
 });
