@@ -64,14 +64,26 @@ function softmaxBehind(
   graph: Rewriter,
   id: string | undefined,
 ): { softmax: ArchNode; absorbs: ArchNode[] } | undefined {
-  const node = graph.made(behind(graph, id));
-  if (node?.op === "softmax") return isLast(node) ? { softmax: node, absorbs: [node] } : undefined;
+  let node = graph.made(behind(graph, id));
+  const folds: ArchNode[] = [];
+  // Batch and heads folded into one, or parted again.
+  if (node?.op === "reshape" && keepsSquares(graph, node)) {
+    folds.push(node);
+    node = graph.made(behind(graph, node.inputs[0]));
+  }
+  if (node?.op === "softmax") return isLast(node) ? { softmax: node, absorbs: [...folds, node] } : undefined;
   if (node?.op !== "where") return undefined;
   for (const input of node.inputs) {
     const inner = graph.made(behind(graph, input));
     if (inner?.op === "softmax" && isLast(inner)) return { softmax: inner, absorbs: [inner, node] };
   }
   return undefined;
+}
+
+/** Whether a reshape leaves the last two axes alone. */
+function keepsSquares(graph: Rewriter, { inputs, outputs }: ArchNode): boolean {
+  const [before, after] = [graph.shape(inputs[0]), outputs[0]?.shape];
+  return String(before?.slice(-2)) === String(after?.slice(-2)) && (after?.length ?? 0) >= 2;
 }
 
 function isLast(softmax: ArchNode): boolean {

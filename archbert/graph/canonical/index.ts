@@ -4,6 +4,7 @@ import { activations } from "./activations";
 import { attention } from "./attention";
 import { layers } from "./layers";
 import { norms } from "./norms";
+import { positions } from "./positions";
 import { Rewriter } from "./rewriter";
 
 /**
@@ -14,7 +15,7 @@ export function canonicalize(architecture: Architecture): Architecture {
   let result = architecture;
   for (let round = 0; round < 3; round++) {
     const graph = new Rewriter(result);
-    graph.run([...layers, ...norms, ...activations]);
+    graph.run([...layers, ...norms, ...activations, ...positions]);
     const next = graph.result();
     const settled = next.nodes.length === result.nodes.length;
     result = next;

@@ -26,6 +26,8 @@ export const mod = binary("remainder");
 export const min = binary("minimum", "minima");
 export const max = binary("maximum", "maxima");
 export const mean = binary("mean");
+/** Pairs of features turned by an angle that grows with the place; the angles may be inputs. RoFormer, arXiv:2104.09864. */
+export const rotaryEmbedding = unary("rotary position embedding");
 export const where = binary("choice");
 export const bitwise = binary("bitwise operation");
 export const equal = comparison("comparison");

@@ -184,6 +184,7 @@ const table: Record<string, Translate> = {
   ReverseSequence: plain("reverse"),
   Identity: pass,
 
+  RotaryEmbedding: only("rotaryEmbedding"),
   Gather: gather,
   GatherElements: plain("gatherElements"),
   GatherND: plain("gatherND", (use) => ({ batchDims: use.int("batch_dims", 0) })),
