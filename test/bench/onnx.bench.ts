@@ -1,4 +1,5 @@
-// Reading a large ONNX file: against Python's onnx.load where a Python is given, memory added, and a file of 2.5 GB.
+// Reading a large ONNX file: against Python's onnx.load where a Python is given, memory added, and a file of 2.5 GB. Then
+// facts, caption and drawing of a network of 2,000 nodes.
 //
 //   node dist/test/bench/onnx.bench.js [MODEL.onnx]          PYTHON_ONNX=/path/to/python compares with onnx.load
 //
@@ -7,7 +8,7 @@ import { spawnSync } from "node:child_process";
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { caption, facts, load } from "../../archbert";
+import { build, caption, draw, facts, load } from "../../archbert";
 
 const runs = 15;
 
@@ -100,6 +101,28 @@ print(sorted(times)[3] * 1000)`;
   return Number(result.stdout);
 }
 
+/** A residual network of some 2,000 nodes: facts and caption, and its drawing, folded and op by op. */
+async function deep(): Promise<void> {
+  const stages = [64, 128, 256, 512].map((width) => `stage 64 bottleneck ${width}`);
+  const architecture = build(["input 64x64x3", "stem conv 32", ...stages, "head 10", ""].join("\n"));
+  const count = architecture.nodes.length;
+  const times = Array.from({ length: runs }, () => {
+    const from = performance.now();
+    caption(architecture, { facts: facts(architecture) });
+    return performance.now() - from;
+  });
+  console.log(`facts and caption of ${count} nodes: ${median(times).toFixed(0)} ms`);
+  for (const open of [false, true]) {
+    const drawn: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const from = performance.now();
+      await draw(architecture, { open });
+      drawn.push(performance.now() - from);
+    }
+    console.log(`drawing ${count} nodes, ${open ? "op by op" : "folded"}: ${median(drawn).toFixed(0)} ms`);
+  }
+}
+
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "archbert-bench-"));
   try {
@@ -127,6 +150,7 @@ async function main(): Promise<void> {
       return performance.now() - from;
     });
     console.log(`facts and caption of ${architecture.nodes.length} nodes: ${median(times).toFixed(1)} ms`);
+    await deep();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
