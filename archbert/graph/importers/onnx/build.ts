@@ -26,6 +26,7 @@ import {
   isFill,
   isWeight,
   learned,
+  ofWeight,
   operand,
   parametersOf,
   rootsOf,
@@ -208,7 +209,8 @@ export class Builder {
       } else if (isWeightHere && known.roots) {
         // A product with a constant that is no plain matrix still needs its shape.
         if (data.includes(i)) operand(attributes, known, i);
-        const weights = known.roots.filter((root) => isWeight(root, made) && !isFill(root, known));
+        const roots = ofWeight(known.roots, known.shape);
+        const weights = roots.filter((root) => isWeight(root, made) && !isFill(root, known));
         add(made.op === "embedding" ? weights : weights.map((root) => this.unmerged(root, use, i)), true);
       } else if (data.includes(i)) {
         if (known.roots === null) inputs.push(this.resolve(use.node.inputs[i] ?? ""));

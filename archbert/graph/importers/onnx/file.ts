@@ -1,5 +1,6 @@
 // An ONNX file as plain data: what the protobuf messages hold, checked, in our types, without weights.
 import type { DType, Value } from "../../architecture";
+import type { Mask } from "./masks";
 
 /** A constant of the file. */
 export interface Tensor {
@@ -10,8 +11,8 @@ export interface Tensor {
   values: readonly number[] | null;
   /** Numbers that are really there: fewer than `dims` say for a sparse tensor. */
   stored: number;
-  /** For a square one, whether it is a causal mask; undefined where its numbers are not in the file. */
-  triangle?: boolean;
+  /** For a square one, which places it lets see; undefined where its numbers are not in the file. */
+  mask?: Mask;
   /** All its numbers are one and the same: exporters merge such tensors, whatever they belong to. */
   uniform?: boolean;
   /** Equal for tensors that hold the same numbers, transposed or not; undefined where it holds its own, or none can tell. */

@@ -1,5 +1,5 @@
 // Computes the small arithmetic on shapes that exporters leave in the graph, with symbolic sizes where they stand.
-import type { Dimension } from "../../architecture";
+import type { Dimension, Shape } from "../../architecture";
 import { divide, evaluate, minus, multiply, names, plus, unknown } from "../../dimensions";
 
 import type { Use } from "./known";
@@ -88,18 +88,29 @@ const table: Record<string, Fold> = {
     return use.inputs.flatMap((input) => input?.elements ?? []);
   },
   Gather: (use) => {
-    const [data, indices] = [use.elements(0), use.numbers(1)];
-    if (!data || !indices || use.shape(0)?.length !== 1) return null;
-    return indices.map((i) => data[i < 0 ? i + data.length : i] ?? unknown);
+    const [data, shape, indices] = [use.elements(0), fixed(use.shape(0)), use.numbers(1)];
+    const axis = use.int("axis", 0);
+    if (!data || !indices || !shape || (use.shape(1)?.length ?? 2) > 1) return null;
+    const at = axis < 0 ? axis + shape.length : axis;
+    return take(
+      data,
+      shape,
+      shape.map((size, i) => (i === at ? indices.map((k) => (k < 0 ? k + size : k)) : all(size))),
+    );
   },
   Slice: (use) => {
-    const data = use.elements(0);
-    const start = use.ints("starts")?.[0] ?? use.scalar(1);
-    const end = use.ints("ends")?.[0] ?? use.scalar(2);
-    const step = use.scalar(4) ?? 1;
-    if (!data || use.shape(0)?.length !== 1 || start === undefined || end === undefined) return null;
-    if (step === -1 && start === -1) return [...data].reverse();
-    return step === 1 ? data.slice(start, Math.min(end, data.length)) : null;
+    const [data, shape] = [use.elements(0), fixed(use.shape(0))];
+    const starts = use.ints("starts") ?? use.numbers(1);
+    const ends = use.ints("ends") ?? use.numbers(2);
+    const axes = use.ints("axes") ?? use.numbers(3) ?? starts?.map((_, i) => i);
+    const steps = use.numbers(4);
+    if (!data || !shape || !starts || !ends || !axes || (use.has(4) && !steps)) return null;
+    const kept = shape.map(all);
+    axes.forEach((axis, i) => {
+      const at = axis < 0 ? axis + shape.length : axis;
+      kept[at] = sliced(shape[at] ?? 0, starts[i] ?? 0, ends[i] ?? 0, steps?.[i] ?? 1);
+    });
+    return take(data, shape, kept);
   },
   Split: (use) => {
     const data = use.elements(0);
@@ -108,7 +119,12 @@ const table: Record<string, Fold> = {
       (use.ints("split") ?? use.numbers(1))?.[0] ?? Math.ceil(data.length / use.node.outputs.length);
     return data.slice(0, size);
   },
-  Transpose: (use) => ((use.shape(0)?.length ?? 2) <= 1 ? use.elements(0) : null),
+  Transpose: (use) => {
+    const [data, shape] = [use.elements(0), fixed(use.shape(0))];
+    if (!data || !shape) return null;
+    const order = use.ints("perm") ?? shape.map((_, i) => shape.length - 1 - i);
+    return take(data, shape, shape.map(all), order);
+  },
   Expand: (use) => {
     const [data, shape] = [use.elements(0), use.numbers(1)];
     const size = shape?.reduce((a, b) => a * b, 1) ?? Number.NaN;
@@ -155,6 +171,12 @@ const table: Record<string, Fold> = {
       // A symbolic size is at least 1.
       return a === 0 || a === 1 ? b : b === 0 || b === 1 ? a : unknown;
     }),
+  Clip: (use) => {
+    const low = use.scalar(1) ?? use.int("min", Number.NEGATIVE_INFINITY);
+    const high = use.scalar(2) ?? use.int("max", Number.POSITIVE_INFINITY);
+    if ([1, 2].some((i) => use.has(i) && use.scalar(i) === undefined)) return null;
+    return use.numbers(0)?.map((a) => Math.min(high, Math.max(low, a)));
+  },
   Equal: compare((a, b) => a === b),
   Less: compare((a, b) => a < b),
   LessOrEqual: compare((a, b) => a <= b),
@@ -192,6 +214,46 @@ const table: Record<string, Fold> = {
     return elements?.length && (use.shape(0)?.length ?? 2) <= 1 ? [Math.max(...elements)] : null;
   },
 };
+
+/** A shape of numbers alone. */
+function fixed(shape: Shape): readonly number[] | null {
+  return shape?.every((size) => typeof size === "number") ? shape : null;
+}
+
+const all = (size: number) => Array.from({ length: isSmall(size) ? size : 0 }, (_, i) => i);
+
+/** The places that a slice keeps of one axis. */
+function sliced(size: number, start: number, end: number, step: number): number[] {
+  const from = (place: number) => (place < 0 ? place + size : place);
+  const [low, high] = step < 0 ? [-1, size - 1] : [0, size];
+  const clamp = (place: number) => Math.min(high, Math.max(low, place));
+  const [first, last] = [clamp(from(start)), clamp(from(end))];
+  const count = step === 0 || !isSmall(size) ? 0 : Math.max(0, Math.ceil((last - first) / step));
+  return Array.from({ length: count }, (_, i) => first + i * step);
+}
+
+/**
+ * Elements at the places given for each axis, the axes perhaps in another order.
+ *
+ * @param data elements of a tensor of this shape, row by row
+ */
+function take(
+  data: Elements,
+  shape: readonly number[],
+  places: readonly (readonly number[])[],
+  order: readonly number[] = shape.map((_, i) => i),
+): Elements | null {
+  const strides = shape.map((_, i) => shape.slice(i + 1).reduce((a, b) => a * b, 1));
+  const total = places.reduce((size, list) => size * list.length, 1);
+  if (data.length !== shape.reduce((a, b) => a * b, 1) || total > maxValues) return null;
+  let offsets = [0];
+  for (const axis of order) {
+    const list = places[axis] ?? [];
+    const stride = strides[axis] ?? 0;
+    offsets = offsets.flatMap((offset) => list.map((place) => offset + place * stride));
+  }
+  return offsets.map((offset) => data[offset] ?? unknown);
+}
 
 /** How many numbers `Range` gives, where it can be said. */
 export function rangeSize(use: Use): Dimension {

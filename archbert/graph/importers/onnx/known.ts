@@ -2,6 +2,7 @@
 import type { Dimension, DType, Shape } from "../../architecture";
 import { unknown } from "../../dimensions";
 import type { FileNode, Tensor } from "./file";
+import type { Mask } from "./masks";
 
 /** A tensor of the file that a constant was computed from. */
 export interface Root {
@@ -12,8 +13,8 @@ export interface Root {
   stored: number;
   /** An initializer, a Constant node, or made by ConstantOfShape. */
   kind: "initializer" | "constant" | "generated";
-  /** Whether it is a causal mask; undefined where that cannot be told. */
-  triangle?: boolean;
+  /** Which places it lets see, if it is a mask; undefined where that cannot be told. */
+  mask?: Mask;
   /** All its numbers are one and the same. */
   uniform?: boolean;
 }
@@ -41,7 +42,7 @@ export function fromTensor(tensor: Tensor, kind: Root["kind"], name = tensor.nam
         dtype: tensor.dtype,
         stored: tensor.stored,
         kind,
-        triangle: tensor.triangle,
+        mask: tensor.mask,
         uniform: tensor.uniform,
       },
     ],

@@ -2,6 +2,7 @@
 import { ImportError } from "../../errors";
 import type { ByteSource } from "../source";
 import { contentKey, contents, type Payload, type Walk } from "./copies";
+import { maskIn, maskKey, maskText } from "./masks";
 
 /** A message up to this size is kept whole: nothing in it is worth skipping. */
 const keepBytes = 1024;
@@ -57,9 +58,6 @@ const rules: Record<Message, Readonly<Record<number, Rule>>> = {
   entry: {},
   leaf: {},
 };
-
-/** Key under which a square tensor's metadata says whether it is a causal mask. */
-export const triangleKey = "causal";
 
 /** Key under which a tensor's metadata says that all its numbers are one. */
 export const uniformKey = "uniform";
@@ -159,14 +157,14 @@ class Walker {
         // String tensors hold one field an element, and only the first ones could matter.
         if (length > keepBytes || (field === 6 && to - from > keepBytes)) {
           dropped++;
-          const triangle = field === 9 ? yield* this.isTriangle(dims, type, content, length) : undefined;
+          const mask = field === 9 ? yield* maskIn(dims, type, content, length) : undefined;
           if (field === 9 && (yield* this.isUniform(type, content, length)))
             out.add(this.keep(note(uniformKey, "true")));
           if (field === 9 || field === 4) {
             const head = (yield* this.bytes(content, 8)).slice(0, 8);
             payload = { offset: content, length, head };
           }
-          if (triangle !== undefined) out.add(this.keep(note(triangleKey, String(triangle))));
+          if (mask !== undefined) out.add(this.keep(note(maskKey, maskText(mask))));
         } else out.add(this.keep(yield* this.bytes(at, next - at)));
       } else if (rule === "note") {
         // Of its notes a tensor keeps what it says of numbers that are not there.
@@ -195,28 +193,6 @@ class Walker {
     if (kind === "tensor" && payload && name) this.payloads.push({ name, dims, type, ...payload });
     if (kind === "attribute" && lists) out.add(this.keep(listTensor(lists.field, lists.count)));
     return out;
-  }
-
-  /**
-   * Whether a square tensor is a causal mask: in row r one number up to place r and another after it. Three rows tell;
-   * undefined for what is not square.
-   */
-  private *isTriangle(
-    dims: readonly number[],
-    type: number,
-    at: number,
-    length: number,
-  ): Walk<boolean | undefined> {
-    const side = dims.at(-1) ?? 0;
-    const cell = cellBytes[type];
-    if (dims.length < 2 || side < 2 || side > 8192 || dims.at(-2) !== side || cell === undefined)
-      return undefined;
-    if (length !== side * side * cell) return undefined;
-    for (const row of [0, side >> 1, side - 1]) {
-      const bytes = yield { offset: at + row * side * cell, length: side * cell };
-      if (!isMaskRow(bytes, row, cell)) return false;
-    }
-    return true;
   }
 
   /** Whether a payload holds one number again and again, as far as its beginning, middle and end tell. */
@@ -326,18 +302,8 @@ class Rope {
   }
 }
 
-/** Bytes of one number, of the types masks have: float32, int64, bool, float16, float64, bfloat16. */
+/** Bytes of one number: float32, int64, bool, float16, float64, bfloat16. */
 const cellBytes: Readonly<Record<number, number>> = { 1: 4, 7: 8, 9: 1, 10: 2, 11: 8, 16: 2 };
-
-function isMaskRow(bytes: Uint8Array, row: number, cell: number): boolean {
-  const same = (a: number, b: number) => {
-    for (let i = 0; i < cell; i++) if (bytes[a * cell + i] !== bytes[b * cell + i]) return false;
-    return true;
-  };
-  const side = bytes.length / cell;
-  for (let i = 1; i < side; i++) if (same(i, i <= row ? 0 : side - 1) === false) return false;
-  return row === side - 1 || !same(0, side - 1);
-}
 
 /** A metadata entry of a tensor (field 16); the file's own under these keys are dropped. */
 function note(key: string, value: string): Uint8Array {

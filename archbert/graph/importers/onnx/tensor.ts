@@ -5,7 +5,8 @@ import { ImportError } from "../../errors";
 import { quote } from "../order";
 import { contentKey } from "./copies";
 import type { Tensor } from "./file";
-import { triangleKey, uniformKey } from "./slim";
+import { type Mask, maskKey, maskOf, readMask } from "./masks";
+import { uniformKey } from "./slim";
 
 /** TensorProto.DataType, by number. */
 export const dtypes: readonly DType[] = [
@@ -49,23 +50,19 @@ export function readTensor(proto: TensorProto, where: string, name = proto.name)
   const uniform = values
     ? values.every((item) => item === values[0])
     : proto.metadataProps.some(({ key }) => key === uniformKey);
-  const triangle = proto.metadataProps.find(({ key }) => key === triangleKey)?.value;
-  const isMask = values
-    ? isTriangle(values, dims.at(-1) ?? 0)
-    : triangle === undefined
+  const told = proto.metadataProps.find(({ key }) => key === maskKey)?.value;
+  const mask = values
+    ? maskOfSmall(values, dims.at(-1) ?? 0)
+    : told === undefined
       ? undefined
-      : triangle === "true";
+      : readMask(told);
   const content = external ?? proto.metadataProps.find(({ key }) => key === contentKey)?.value;
-  return { name, dims, dtype, values, stored: size, triangle: isMask, uniform, content, initializer: false };
+  return { name, dims, dtype, values, stored: size, mask, uniform, content, initializer: false };
 }
 
-/** Whether the rows of a square tensor hold one number up to the diagonal and another after it. */
-function isTriangle(values: readonly number[], side: number): boolean {
-  if (side < 2 || values.length !== side * side) return false;
-  const [low, high] = [values[0], values[side - 1]];
-  return (
-    low !== high && values.every((value, i) => value === (i % side <= Math.floor(i / side) ? low : high))
-  );
+function maskOfSmall(values: readonly number[], side: number): Mask {
+  if (side < 2 || values.length !== side * side) return { causal: false };
+  return maskOf(side, (at) => values.slice(at * side, (at + 1) * side));
 }
 
 /** A sparse tensor: its full shape, and how many numbers are stored. */

@@ -3,11 +3,12 @@ import type { Attribute, Dimension, Parameter, Shape } from "../../architecture"
 import { unknown } from "../../dimensions";
 import { isTensor } from "./file";
 import type { Known, Root, Use } from "./known";
+import type { Mask } from "./masks";
 import { sizes, type Translation } from "./translators";
 
 /** Constants that no training touches, by the names exporters give buffers. */
 const bufferName =
-  /inv_freq|running_(mean|var)|num_batches|position_ids|token_type_ids|(attn|attention|causal)_?mask|relative_(position|coords)_(index|table)|anchor/i;
+  /inv_freq|embed_scale$|running_(mean|var)|num_batches|position_ids|token_type_ids|(attn|attention|causal)_?mask|relative_(position|coords)_(index|table)|anchor/i;
 
 /** Ops whose constant operands can be learned: a bias, a scale, a table, a class token. */
 export function takesWeights(op: string): boolean {
@@ -44,7 +45,7 @@ export function learned(root: Root): boolean {
     return false;
   if (root.stored > 1) return true;
   // A single number is a weight only where the file names it like one: PyTorch's names, or Paddle's ("x.w_0").
-  const named = /(^|[./_])(weight|bias|gamma|beta|alpha|logit_scale|scale)$/.test(root.name);
+  const named = /(^|[./_])(weight|bias|gamma|beta|alpha|scale|gain)$/.test(root.name);
   return (named && root.kind === "initializer") || /\.[wb]_\d+$/.test(root.name);
 }
 
@@ -55,6 +56,19 @@ export function isWeight(root: Root, made: Translation): boolean {
   if (made.op === "gather" || made.op === "matmul" || made.op === "einsum") return learned(root);
   // Quantized weights are whole numbers; shapes and indices are too, but only int64 and never in a weight's place.
   return !whole || root.dtype !== "int64";
+}
+
+/**
+ * What is learned of a weight that is computed from constants: standardised, scaled, masked. A tensor of as many numbers
+ * as the weight is the weight itself, which exporters write once more where they have reshaped it; smaller ones are
+ * gains, unless they stand in a node of their own: those are the ones and zeros of the arithmetic.
+ */
+export function ofWeight(roots: readonly Root[], shape: Shape): readonly Root[] {
+  if (roots.length < 2 || !shape?.every((size) => typeof size === "number")) return roots;
+  const size = shape.reduce((a, b) => a * b, 1);
+  const [whole] = roots.filter(({ stored }) => stored === size);
+  if (!whole) return roots;
+  return [whole, ...roots.filter(({ stored, kind }) => stored < size && kind !== "constant")];
 }
 
 /** One number spread over a whole tensor: zeros for a bias that is not there. */
@@ -75,15 +89,19 @@ export function operand(attributes: Record<string, Attribute>, known: Known, i: 
   const shape = sizes(known.shape);
   if (shape !== undefined && attributes.operandShape === undefined) attributes.operandShape = shape;
   if (i === 0) attributes.operandFirst = true;
-  const triangle = isTriangle(known);
-  if (triangle !== undefined) attributes.operandTriangle = triangle;
+  const mask = maskOf(known);
+  if (mask !== undefined) attributes.operandTriangle = mask.causal;
+  if (mask?.window !== undefined) attributes.operandWindow = mask.window;
 }
 
-/** Whether a constant is a causal mask, or made from one; undefined where that cannot be told. */
-function isTriangle({ shape, roots }: Known): boolean | undefined {
+/** Which places a constant lets see, or what it is made from; undefined where that cannot be told. */
+function maskOf({ shape, roots }: Known): Mask | undefined {
   if (!isSquare(shape)) return undefined;
-  if (roots?.some(({ triangle }) => triangle === true)) return true;
-  return roots?.every(({ triangle, stored }) => triangle === false || stored === 1) ? false : undefined;
+  const masks = roots?.flatMap(({ mask }) => mask ?? []) ?? [];
+  const window = masks.find((mask) => mask.window !== undefined)?.window;
+  if (masks.some(({ causal }) => causal)) return { causal: true, window };
+  const closed = roots?.every(({ mask, stored }) => mask !== undefined || stored === 1);
+  return closed ? { causal: false, window } : undefined;
 }
 
 function isSquare(shape: Shape): boolean {
@@ -100,14 +118,14 @@ function comparison(use: Use): Root {
   const [a = [], b = []] = shapes;
   const crosses = (row(a) && column(b)) || (row(b) && column(a));
   const flat = shapes.every((shape) => !isSquare(shape) && !shape.includes(unknown));
-  const triangle = crosses ? /^(Less|Greater)/.test(use.node.op) || undefined : flat ? false : undefined;
+  const causal = crosses ? /^(Less|Greater)/.test(use.node.op) || undefined : flat ? false : undefined;
   return {
     name: use.node.outputs[0] ?? "",
     shape: [],
     dtype: "bool",
     stored: 0,
     kind: "generated",
-    triangle,
+    ...(causal === undefined ? {} : { mask: { causal } }),
   };
 }
 
@@ -117,7 +135,7 @@ export function rootsOf(use: Use): Root[] {
   if (/^(Equal|Less|Greater)/.test(op)) return [comparison(use)];
   if (op === "Trilu") {
     const id = use.node.outputs[0] ?? "";
-    return [{ name: id, shape: [], dtype: "bool", stored: 0, kind: "generated", triangle: true }];
+    return [{ name: id, shape: [], dtype: "bool", stored: 0, kind: "generated", mask: { causal: true } }];
   }
   if (["Shape", "Size", "Sin", "Cos", "NonZero", "ArgMax", "Range"].includes(op)) return [];
   if (op === "ConstantOfShape") {
@@ -126,7 +144,7 @@ export function rootsOf(use: Use): Root[] {
     const value = use.node.attributes.value;
     const dtype = isTensor(value) ? value.dtype : "float32";
     const stored = shape?.reduce((a, b) => a * b, 1) ?? 0;
-    return shape ? [{ name: id, shape, dtype, stored, kind: "generated", triangle: false }] : [];
+    return shape ? [{ name: id, shape, dtype, stored, kind: "generated", mask: { causal: false } }] : [];
   }
   // What scales a quantized weight, or says where to look, is not the weight.
   const carriers: Record<string, number> = {
