@@ -15,9 +15,9 @@ interface Scores {
 /** An attention op of the file whose mask decides whether it is causal. */
 const masked: Pattern = (node, graph) => {
   if (node.op !== "attention" || node.attributes.causal !== undefined) return undefined;
-  const causal = isCausal(graph, { masks: node.inputs.slice(3), absorbs: [node] });
-  if (causal === undefined) return undefined;
-  return { op: node.op, inputs: node.inputs, attributes: { ...node.attributes, causal }, absorbs: [] };
+  const sight = sightOf(graph, { masks: node.inputs.slice(3), absorbs: [node] });
+  if (sight.causal === undefined) return undefined;
+  return { op: node.op, inputs: node.inputs, attributes: { ...node.attributes, ...sight }, absorbs: [] };
 };
 
 const spelled: Pattern = (node, graph) => {
@@ -34,8 +34,7 @@ const spelled: Pattern = (node, graph) => {
   const shape = graph.shape(query.id);
   const headSize = shape?.at(-1);
   const attributes: Record<string, Attribute> = { layout: "split" };
-  const causal = isCausal(graph, scores);
-  if (causal !== undefined) attributes.causal = causal;
+  Object.assign(attributes, sightOf(graph, scores));
   if (typeof headSize === "number") attributes.headSize = headSize;
   const heads = shape?.length === 4 ? shape[1] : headsOf(graph, query.id, headSize);
   if (typeof heads === "number") attributes.heads = heads;
@@ -156,38 +155,43 @@ function repeatedHeads(graph: Rewriter, id: string): number | undefined {
 }
 
 /**
- * Whether a query sees only what came before: its mask is a triangle, is made with one, or compares positions.
- * Undefined where a square mask comes from outside, or its numbers are not in the file.
+ * What a query sees. `causal`, only what came before: its mask is a triangle, is made with one, or compares positions; not
+ * given where a square mask comes from outside, or its numbers are not in the file. `window`, how many places at most.
  */
-function isCausal(
+function sightOf(
   graph: Rewriter,
   { masks, absorbs }: Pick<Scores, "masks" | "absorbs">,
-): boolean | undefined {
+): { causal?: boolean; window?: number } {
   let open = false;
+  let causal = false;
+  let window: number | undefined;
   const values = [...masks];
   const seen = new Set<string>();
-  const look = (node: ArchNode): boolean => {
-    const { operandTriangle, operandShape } = node.attributes;
-    if (operandTriangle === true || node.op === "trilu") return true;
+  const look = (node: ArchNode) => {
+    const { operandTriangle, operandShape, operandWindow } = node.attributes;
+    if (typeof operandWindow === "number") window = operandWindow;
+    if (operandTriangle === true || node.op === "trilu") causal = true;
     if (operandTriangle === undefined && isSquare(operandShape)) open = true;
-    if (node.op !== "less" && node.op !== "greater") return false;
-    if (comparesPositions(graph, node)) return true;
+    if (node.op !== "less" && node.op !== "greater") return;
+    if (comparesPositions(graph, node)) causal = true;
     // Distances compared with a number may be a triangle as well.
-    if (isSquare(node.outputs[0]?.shape?.map(String))) open = true;
-    return false;
+    else if (isSquare(node.outputs[0]?.shape?.map(String))) open = true;
   };
-  if (absorbs.some(look)) return true;
-  while (values.length > 0) {
+  for (const node of absorbs) look(node);
+  while (values.length > 0 && !causal) {
     const at = graph.resolve(values.pop() ?? "");
     if (seen.has(at)) continue;
     seen.add(at);
-    if (seen.size > 200) return undefined;
+    if (seen.size > 200) return {};
     const node = graph.made(at);
     if (!node) open ||= (graph.shape(at)?.length ?? 4) >= 3;
-    else if (look(node)) return true;
-    else values.push(...node.inputs);
+    else {
+      look(node);
+      values.push(...node.inputs);
+    }
   }
-  return open ? undefined : false;
+  const width = window === undefined ? {} : { window };
+  return causal ? { causal, ...width } : open ? width : { causal, ...width };
 }
 
 function isSquare(shape: Attribute | undefined): boolean {
