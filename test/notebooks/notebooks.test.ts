@@ -70,6 +70,48 @@ describe("notebooks", function () {
     });
   }
 
+  describe("what-is-this-model.ipynb says what is true", () => {
+    let cells: Map<string, Cell>;
+
+    before(function () {
+      const notebook = executed.get("what-is-this-model.ipynb");
+      if (!notebook) this.skip(); // It has failed above.
+      cells = new Map(codeCells(notebook).map((cell) => [cell.id, cell]));
+    });
+    const said = (id: string) => textOf(cells.get(id) ?? assert.fail(`no cell ${id}`));
+
+    it("names the families of files whose names say nothing", () => {
+      for (const [id, family, parameters] of [
+        ["first", "ConvNeXt", "28.6 M"],
+        ["second", "MobileNetV2", "3.5 M"],
+        ["third", "Llama-like", "6.73 M"],
+      ] as const) {
+        assert.match(
+          said(id),
+          new RegExp(`A ${family} network: .* ${parameters.replace(".", "\\.")} parameters`),
+        );
+        assert.doesNotMatch(said(id), /✗/);
+      }
+    });
+
+    it("charts, lists and draws", () => {
+      const shown = (id: string) =>
+        outputsOf(cells.get(id) ?? assert.fail(id), "execute_result")[0]?.data ?? {};
+      for (const type of ["application/vnd.plotly.v1+json", "image/png"])
+        assert.ok(type in shown("cost"), type);
+      assert.match(String(shown("summary")["text/html"]), /onclick/);
+      assert.match(String(shown("draw")["text/html"]), /<details>/);
+      for (const id of ["draw", "differ"]) assert.ok("image/png" in shown(id), id);
+    });
+
+    it("refutes what is false, finds clones across formats, and refuses half a file", () => {
+      assert.match(said("reason"), /False[\s\S]*✓ inverted[\s\S]*✗ squeeze/);
+      assert.match(said("same"), /clones[\s\S]*No difference/);
+      const [error] = outputsOf(cells.get("bad") ?? assert.fail("no cell bad"), "error");
+      assert.match(error?.evalue ?? "", /half\.onnx: truncated or damaged/);
+    });
+  });
+
   describe("tour.ipynb says what is true", () => {
     let cells: Map<string, Cell>;
 

@@ -123,7 +123,7 @@ export function toSvg(...panels: readonly Placed[]): Picture {
 const top = margin + 44;
 
 function widthOfPanel({ layout, heading: { title, subtitle } }: Placed): number {
-  const texts = Math.max(widthOf(title, 16) * 1.1, widthOf(subtitle, smallSize + 1));
+  const texts = Math.max(widthOf(title, 16) * 1.1, widthOf(subtitle, smallSize + 1) * 1.1);
   return Math.ceil(Math.max(layout.width, texts) + 2 * margin);
 }
 
