@@ -6,7 +6,7 @@ import { clones, generation, type Line, questions, retrieval, type Setting, stat
 import { type WrittenText, written } from "./written";
 
 export { auc, bestThreshold, f1, jaccard, type Measured, share } from "./measures";
-export { type Line, type Setting, sameMeaning } from "./tasks";
+export { generationShares, type Line, type Setting, sameMeaning, type Wished } from "./tasks";
 export type { WrittenText } from "./written";
 
 const tasks = new Map(
@@ -47,7 +47,7 @@ export function tableOf(lines: readonly Line[]): string {
 }
 
 function told(measured: Measured | undefined): string {
-  if (!measured) return "";
+  if (!measured || measured.count === 0) return "";
   const { value, error } = measured;
   return error === undefined ? value.toFixed(3) : `${value.toFixed(3)} ± ${error.toFixed(3)}`;
 }

@@ -4,7 +4,7 @@ import { answer, type Claim, type Meaning } from "../graph/claims";
 import { format, type Program, parse } from "../graph/language";
 import { type Rng, rng } from "../graph/random";
 import type { ArchBertModel } from "../model";
-import { ask, cosine, generate, reason, search } from "../tasks";
+import { ask, type Candidate, cosine, generate, reason, search } from "../tasks";
 import { type Sampled, type Source, sampled, type Wordings } from "../training";
 import { auc, bestThreshold, commonest, countsOf, f1, jaccard, type Measured, share } from "./measures";
 
@@ -272,51 +272,66 @@ export async function generation(setting: Setting): Promise<Line[]> {
   const { model, source, seed, size } = setting;
   const told = await byWordings(async (wordings) => {
     const random = rng(seed + 6);
-    const count = Math.ceil(size / 10);
-    const list = await each(setting, `wishes (${wordings})`, count, async (i) => {
+    const list = await each(setting, `wishes (${wordings})`, Math.ceil(size / 10), async (i) => {
       const { program, known } = newNetwork(setting, random);
       const { text, claims } = source.prompt(program, known, random, { wordings });
       const { programs } = await model.write(text, { samples: 8, seed: i });
       const whole = (await unlessRefused(() => generate(text, { count: 3, seed: i, model }))) ?? [];
       const other = source.randomProgram(random);
-      const finished = whole.map(({ architecture }) => know(architecture));
-      const [first] = programs;
-      return {
-        written: first !== undefined && builds(() => first),
-        decoded: first !== undefined && meets(first, claims),
-        bestOf8: programs.some((one) => meets(one, claims)),
-        valid: whole.length > 0 && whole.every(({ program }) => builds(() => parse(program))),
-        understood:
-          whole.length > 0 && whole.every((one) => one.claims.every(({ verdict }) => verdict !== "refuted")),
-        met: finished.length > 0 && finished.every((one) => unrefuted(claims, one)),
-        chance: meets(other, claims),
-        distinct: new Set(programs.map((one) => format({ ...one, name: null }))).size / 8,
-      };
+      return { claims, programs, whole, other };
     });
-    const of = (name: keyof (typeof list)[number]) => share(list.map((one) => one[name] === true));
-    return {
-      written: of("written"),
-      decoded: of("decoded"),
-      bestOf8: of("bestOf8"),
-      valid: of("valid"),
-      understood: of("understood"),
-      met: of("met"),
-      chance: of("chance"),
-      distinct: { value: list.reduce((sum, { distinct }) => sum + distinct, 0) / list.length, count },
-    };
+    return generationShares(list);
   });
   const line = linesOf("GEN", told);
   const all = "every claim that was meant is met";
+  const alone = "ArchBERT, decoder alone";
+  const repaired = "ArchBERT and repair (a search), all of 3";
   return [
-    line("valid", "ArchBERT, decoder alone", "written"),
-    line(all, "ArchBERT, decoder alone, one sample", "decoded"),
-    line(all, "ArchBERT, decoder alone, any of 8 samples", "bestOf8"),
-    line("distinct among 8 samples", "ArchBERT, decoder alone", "distinct"),
-    line("valid", "ArchBERT and repair (a search), all of 3", "valid"),
-    line("every claim that was understood is met", "ArchBERT and repair (a search), all of 3", "understood"),
-    line(all, "ArchBERT and repair (a search), all of 3", "met"),
+    line("wishes that get a program", alone, "written"),
+    line("valid, of the programs", alone, "writtenValid"),
+    line(all, `${alone}, one sample`, "decoded"),
+    line(all, `${alone}, any of 8 samples`, "bestOf8"),
+    line("distinct among 8 samples", alone, "distinct"),
+    line("wishes that get a program", repaired, "given"),
+    line("valid, of the programs", repaired, "givenValid"),
+    line("every claim that was understood is met, of the programs", repaired, "understood"),
+    line(all, repaired, "met"),
     line(all, "baseline: any network", "chance"),
   ];
+}
+
+/** A wish, what it claims, and what came of it. */
+export interface Wished {
+  claims: readonly Claim[];
+  /** What the decoder wrote. */
+  programs: readonly Program[];
+  /** What `generate` gave; nothing where it refused. */
+  whole: readonly Pick<Candidate, "program" | "claims">[];
+  /** Any network, for comparison. */
+  other: Program;
+}
+
+/** Shares of the wishes; and of the programs where it is they that are right or wrong: a wish without any has none wrong. */
+export function generationShares(list: readonly Wished[]) {
+  const of = (hit: (one: Wished) => boolean) => share(list.map(hit));
+  const given = list.flatMap(({ whole }) => whole);
+  const distinct = list.map(
+    ({ programs }) => new Set(programs.map((one) => format({ ...one, name: null }))).size / 8,
+  );
+  return {
+    written: of(({ programs }) => programs.length > 0),
+    writtenValid: share(list.flatMap(({ programs }) => programs.map((one) => builds(() => one)))),
+    decoded: of(({ programs: [first], claims }) => first !== undefined && meets(first, claims)),
+    bestOf8: of(({ programs, claims }) => programs.some((one) => meets(one, claims))),
+    distinct: { value: distinct.reduce((sum, one) => sum + one, 0) / list.length, count: list.length },
+    given: of(({ whole }) => whole.length > 0),
+    givenValid: share(given.map(({ program }) => builds(() => parse(program)))),
+    understood: share(given.map((one) => one.claims.every(({ verdict }) => verdict !== "refuted"))),
+    met: of(
+      ({ whole, claims }) => whole.length > 0 && whole.every((one) => meets(parse(one.program), claims)),
+    ),
+    chance: of(({ other, claims }) => meets(other, claims)),
+  };
 }
 
 function builds(program: () => Program): boolean {

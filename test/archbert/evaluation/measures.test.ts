@@ -1,5 +1,16 @@
 import assert from "node:assert/strict";
-import { auc, bestThreshold, f1, jaccard, sameMeaning, share } from "../../../archbert/evaluation";
+import {
+  auc,
+  bestThreshold,
+  f1,
+  generationShares,
+  jaccard,
+  sameMeaning,
+  share,
+  tableOf,
+  type Wished,
+} from "../../../archbert/evaluation";
+import { parse } from "../../../archbert/graph";
 import { claims } from "../tasks/handwritten";
 
 describe("measures", () => {
@@ -39,6 +50,48 @@ describe("measures", () => {
       0.25,
     );
     assert.equal(jaccard(new Map(), new Map()), 1);
+  });
+
+  describe("of programs for wishes", () => {
+    const text = "input 8x8x1\nstage 1 conv 8\nhead 10\n";
+    const claim = { verdict: "proved", text: "", evidence: [] } as const;
+    const wished = (given: Partial<Wished>): Wished => ({
+      claims: claims("parameters < 5M"),
+      programs: [],
+      whole: [],
+      other: parse(text),
+      ...given,
+    });
+    const got = wished({ programs: [parse(text)], whole: [{ program: text, claims: [] }] });
+
+    it("do not call a wish without a program an invalid one, and count it apart", () => {
+      const shares = generationShares([got, got, got, wished({})]);
+      for (const of of ["written", "given", "met"] as const) {
+        assert.deepEqual([shares[of].value, shares[of].count], [0.75, 4], of);
+      }
+      for (const of of ["writtenValid", "givenValid", "understood"] as const) {
+        assert.deepEqual([shares[of].value, shares[of].count], [1, 3], of);
+      }
+    });
+
+    it("count a program that does not build, and one that misses what was understood or meant", () => {
+      const tree = parse(text);
+      const wrong = wished({
+        claims: claims("parameters < 5"),
+        programs: [{ ...tree, head: { ...tree.head, classes: 1e12 } }],
+        whole: [{ program: text, claims: [{ ...claim, verdict: "refuted" } as never] }],
+      });
+      const shares = generationShares([got, wrong]);
+      assert.equal(shares.writtenValid.value, 0.5);
+      assert.equal(shares.understood.value, 0.5);
+      assert.equal(shares.met.value, 0.5);
+    });
+
+    it("leave a measure of nothing empty", () => {
+      const { givenValid } = generationShares([wished({})]);
+      const table = tableOf([{ task: "GEN", measure: "valid", by: "ArchBERT", unseen: givenValid }]);
+      assert.match(table, /\| valid \| ArchBERT \|\s*\|\s*\|\s*\| 0 \|/);
+    });
   });
 
   it("hold meanings equal whatever the order of their claims", () => {
