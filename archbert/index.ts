@@ -1,6 +1,5 @@
 // The package: load a network, and ask what it is.
 
-import { checkNetwork, checkOptions, checkProgram, checkString } from "./graph/guard";
 import type { LoadOptions } from "./files";
 import { openSource } from "./files";
 import type {
@@ -15,6 +14,7 @@ import type {
   Program,
 } from "./graph";
 import * as graph from "./graph";
+import { checkNetwork, checkOptions, checkProgram, checkString } from "./graph/guard";
 import type {
   Answered,
   Candidate,
@@ -33,6 +33,51 @@ import * as tasks from "./tasks";
 import type { StageCosts, Summary, SummaryOptions } from "./views";
 import * as views from "./views";
 
+export {
+  accepts,
+  answer,
+  applyMutation,
+  bytesSource,
+  canonicalize,
+  canonicalProgram,
+  check,
+  claimText,
+  contradiction,
+  cosine,
+  costs,
+  drawFold,
+  drawPair,
+  escapeXml,
+  evaluate,
+  evaluateShape,
+  holds,
+  importArchitecture,
+  isDepthwise,
+  isPointwise,
+  know,
+  labelOf,
+  mend,
+  mutate,
+  nextTokens,
+  parse,
+  queryText,
+  repair,
+  repeatsOf,
+  repeatText,
+  shapeText,
+  showAnswer,
+  showArchitecture,
+  showCandidate,
+  showCaption,
+  showComparison,
+  showDrawing,
+  showFacts,
+  showFound,
+  showGenerated,
+  showReasoning,
+  showSummary,
+  wordsOf,
+} from "./doors";
 export type { LoadOptions } from "./files";
 export * from "./graph";
 export {
@@ -40,7 +85,6 @@ export {
   type ArchBert,
   type Candidate,
   type Comparison,
-  cosine,
   type Found,
   type Generated,
   type GenerateOptions,
@@ -57,25 +101,14 @@ export {
   type Wish,
   type WishOptions,
 } from "./tasks";
-export {
-  type RowGroup,
-  type RowSpan,
-  type StageCost,
-  type StageCosts,
-  type Summary,
-  type SummaryOptions,
-  type SummaryRow,
-  showAnswer,
-  showArchitecture,
-  showCandidate,
-  showCaption,
-  showComparison,
-  showDrawing,
-  showFacts,
-  showFound,
-  showGenerated,
-  showReasoning,
-  showSummary,
+export type {
+  RowGroup,
+  RowSpan,
+  StageCost,
+  StageCosts,
+  Summary,
+  SummaryOptions,
+  SummaryRow,
 } from "./views";
 
 // What follows returns plain data that also shows itself: in a notebook as a card, a table or a picture, and as text

@@ -4,6 +4,7 @@ import { availableParallelism, hostname } from "node:os";
 import path from "node:path";
 import { type Claim, claimText } from "../archbert/graph/claims";
 import { ArchError } from "../archbert/graph/errors";
+import { checkOptions, checkOutline, checkString } from "../archbert/graph/guard";
 import { parse } from "../archbert/graph/language";
 import { type Dataset, loadDataset } from "../datasets";
 import { type Evaluator, type TrainingOptions, trainingEvaluator, trainingOptionsOf } from "./evaluators";
@@ -72,7 +73,10 @@ const mostJobs = 1024;
  *   when aborted, within a second: the study can then be resumed from its storage
  */
 export async function search(prompt: string, options: SearchOptions = {}): Promise<Study> {
+  checkString(prompt, "prompt", "search");
+  checkOptions(options, "search");
   const { folder = process.cwd(), signal, storage: wanted } = options;
+  if (wanted !== undefined) checkStorage(wanted, "search");
   signal?.throwIfAborted();
   const plan = await planOf(prompt, options, folder);
   const url = typeof wanted === "string" ? wanted : null;
@@ -101,6 +105,8 @@ export type ResumeOptions = Omit<SearchOptions, "seed" | "storage" | "claims">;
  * @throws ArchError where there is no study, or what is given is not what it was begun with
  */
 export async function resume(storage: string | Storage, options: ResumeOptions = {}): Promise<Study> {
+  checkStorage(storage, "resume");
+  checkOptions(options, "resume");
   const { folder = process.cwd() } = options;
   const opened =
     typeof storage === "string" ? await openStorage(storage, { folder, create: false }) : storage;
@@ -159,8 +165,16 @@ async function planOf(prompt: string, options: SearchOptions, folder: string): P
     throw new ArchError(`trialSeconds is ${trialSeconds}`, { fix: "Give a number above 0" });
   }
   const strategy = typeof named === "string" ? strategyNamed(named) : named;
+  checkOutline(
+    strategy,
+    { name: "string", propose: "function" },
+    "strategy",
+    "a strategy, nor the name of one",
+  );
   const from = typeof wanted === "string" ? wanted : null;
   const data = typeof wanted === "string" ? await loadDataset(wanted, { folder }) : wanted;
+  const outline = { name: "string", train: "object", validation: "object", test: "object" } as const;
+  checkOutline(data, outline, "data", "a dataset, nor the name of one");
   const evaluator = options.evaluator ?? trainingEvaluator(data, options);
   await evaluator.check?.();
   return { prompt, data, from, seed, trials, jobs, trialSeconds, strategy, evaluator };
@@ -246,6 +260,12 @@ async function save(
   if (!final?.model || !trial) throw new Error("internal: a study that is over without a network");
   const files = await evaluator.save(parse(trial.program), final.model, path.resolve(folder, out));
   return files.map((file) => path.join(out, file));
+}
+
+/** @throws ArchError for what neither names a storage nor is one */
+function checkStorage(storage: unknown, where: string): void {
+  if (typeof storage === "string") return;
+  checkOutline(storage, { open: "function", trials: "function" }, where, "a storage, nor the URL of one");
 }
 
 function noStudy(where: string | undefined): ArchError {

@@ -1,6 +1,7 @@
 // Datasets by name, or read from a folder of IDX files.
 import path from "node:path";
 import { ArchError } from "../archbert/graph/errors";
+import { checkString } from "../archbert/graph/guard";
 import type { Dataset } from "./dataset";
 import { digits } from "./digits";
 import { readIdxFolder } from "./idx";
@@ -23,6 +24,7 @@ export const datasetNames: readonly string[] = Object.keys(datasets);
  * @throws ArchError where there is none of that name, or where its files are not as they should be
  */
 export async function loadDataset(name: string, { folder = process.cwd() } = {}): Promise<Dataset> {
+  checkString(name, "name of a dataset", "loadDataset");
   if (Object.hasOwn(datasets, name)) return datasets[name as keyof typeof datasets]();
   const found = await readIdxFolder(path.resolve(folder, name));
   if (found) return { ...found, source: name };

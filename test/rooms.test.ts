@@ -37,7 +37,7 @@ const worldly = new Set([
 const longestFile = 400;
 
 /** What every room may take without loading the importers and the drawing: types, the errors, the language. */
-const contracts = ["architecture", "caption", "claims", "errors", "facts", "language", "random"].map(
+const contracts = ["architecture", "caption", "claims", "errors", "facts", "guard", "language", "random"].map(
   (name) => `archbert/graph/${name}`,
 );
 

@@ -1,5 +1,5 @@
 // generate: programs of the architecture language for a wish. The model writes, the graph checks, mutation repairs.
-import { checkWhole } from "../arguments";
+
 import {
   ArchError,
   type Architecture,
@@ -18,6 +18,7 @@ import {
   repair,
   rng,
 } from "../graph";
+import { checkWhole } from "../graph/guard";
 import { type ArchBert, cosine, modelFor, type TaskOptions } from "./model";
 import { checked, pause, quoted, wordsOf } from "./say";
 import { checkText } from "./understand";

@@ -1,6 +1,7 @@
 // What the tasks ask of ArchBERT's model; it is loaded when a task first needs it.
-import { told } from "../arguments";
+
 import { ArchError, type Claim, type Known, type Meaning, type Program } from "../graph";
+import { checkOptions, told } from "../graph/guard";
 
 /** The learned part: it reads and writes language, and feels what is alike. What it claims is checked elsewhere. */
 export interface ArchBert {
@@ -54,7 +55,9 @@ export function useModel(model: ArchBert | undefined): void {
  * @throws ArchError for what is no model; the signal's reason when aborted: the loading itself goes on, for whoever
  *   asks next
  */
-export async function modelFor({ model, signal, onEvent }: TaskOptions): Promise<ArchBert> {
+export async function modelFor(options: TaskOptions): Promise<ArchBert> {
+  checkOptions(options, "modelFor");
+  const { model, signal, onEvent } = options;
   signal?.throwIfAborted();
   if (model !== undefined) return checkModel(model);
   loading ??= loadOwn();

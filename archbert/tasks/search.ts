@@ -1,6 +1,5 @@
 // search: the networks that a text describes best, by what of it is exactly so and then by likeness.
 import path from "node:path";
-import { checkString, told } from "../arguments";
 import { openSource } from "../files";
 import {
   ArchError,
@@ -10,6 +9,7 @@ import {
   isArchitecture,
   know,
 } from "../graph";
+import { checkString, told } from "../graph/guard";
 import { collect, isUrl, type Skipped } from "./collect";
 import { type ArchBert, cosine, modelFor, type TaskOptions } from "./model";
 import { checked, pause } from "./say";

@@ -1,6 +1,7 @@
 // From a text to what its sentences mean.
-import { checkString } from "../arguments";
+
 import { ArchError, type Claim, type Meaning } from "../graph";
+import { checkString } from "../graph/guard";
 import type { ArchBert } from "./model";
 
 /** Letters of a text at most: a page. */

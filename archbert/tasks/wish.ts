@@ -1,6 +1,7 @@
 // What a wish says: its claims, and the programs that the model writes for it.
-import { checkWhole } from "../arguments";
+
 import type { Claim, Program } from "../graph";
+import { checkWhole } from "../graph/guard";
 import { type ArchBert, modelFor, type TaskOptions } from "./model";
 import { pause, wordsOf } from "./say";
 import { checkText, sentences, understoodFrom } from "./understand";

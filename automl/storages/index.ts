@@ -1,6 +1,7 @@
 // Storages by the scheme of their URL.
 import path from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
+import { checkString } from "../../archbert/graph/guard";
 import { memoryStorage } from "./memory";
 import type { Storage } from "./storage";
 
@@ -49,6 +50,7 @@ export async function openStorage(
   url: string,
   { folder = process.cwd(), create = true } = {},
 ): Promise<Storage> {
+  checkString(url, "URL of a storage", "openStorage");
   const [, scheme, rest = ""] = /^([a-z]+):(?:\/\/\/?)?(.*)$/s.exec(url) ?? [];
   if (scheme !== undefined && Object.hasOwn(storages, scheme)) {
     if (scheme === "sqlite" && rest === "") throw unknown(url);

@@ -1,6 +1,6 @@
 // The rows of a study's database, read as what they must be: the file may be anyone's.
 import { z } from "zod";
-import { adjectives, families, quantities, relations, things, types } from "../../archbert/graph/claims";
+import { type Claim, isClaim } from "../../archbert/graph/claims";
 import { ArchError } from "../../archbert/graph/errors";
 import { type Trial, trialStates } from "../trial";
 import type { Final, StudyConfig } from "./storage";
@@ -60,27 +60,9 @@ const trialRow = z.object({
   attempts: count,
 });
 
-const not = z.boolean();
-const thing = z.enum(things);
-const relation = z.enum(relations);
-const amount = z.object({ value: z.number(), tolerance: z.number().min(0) });
-const sizes = z.array(z.number()).min(1).max(1000);
-const stage = count.nullable();
-
-const claim = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("has"), not, thing }),
-  z.object({ kind: z.literal("count"), thing, relation, amount }),
-  z.object({ kind: z.literal("number"), quantity: z.enum(quantities), stage, relation, amount }),
-  z.object({ kind: z.literal("more"), thing, than: thing }),
-  z.object({ kind: z.literal("kernel"), not, only: z.boolean(), size: sizes }),
-  z.object({ kind: z.literal("input"), not, size: sizes }),
-  z.object({ kind: z.literal("stages"), not, blocks: sizes }),
-  z.object({ kind: z.literal("is"), not, word: z.enum([...types, ...adjectives, ...families]) }),
-]);
-
 const config = z.object({
   prompt: text(100_000),
-  claims: z.array(claim).max(1000),
+  claims: z.array(z.custom<Claim>(isClaim, "no claim")).max(1000),
   notUnderstood: z.array(text(100_000)).max(1000),
   data: z.object({ name: text(4096), from: text(4096).nullable(), fingerprint: text(200) }),
   seed: z.number(),

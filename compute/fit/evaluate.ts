@@ -1,6 +1,7 @@
 // A trained network at work.
 import type { Architecture } from "../../archbert/graph/architecture";
 import { ArchError } from "../../archbert/graph/errors";
+import { checkOptions, checkOutline } from "../../archbert/graph/guard";
 import { type Network, planOf, toModel } from "../model";
 import type { Evaluation, Weight } from "../trained";
 import { checkExamples, type Examples } from "./examples";
@@ -24,6 +25,8 @@ export async function evaluate(
   examples: Examples,
   options: RunOptions = {},
 ): Promise<Evaluation> {
+  checkTrained(trained, "evaluate");
+  checkOptions(options, "evaluate");
   checkExamples(examples, planOf(trained.architecture), trained.architecture, "given");
   return withNetwork(trained, options, (network) => evaluateNetwork(network, examples));
 }
@@ -46,6 +49,11 @@ export async function predict(
   inputs: Float32Array,
   options: RunOptions = {},
 ): Promise<Outputs> {
+  checkTrained(trained, "predict");
+  checkOptions(options, "predict");
+  if (!(inputs instanceof Float32Array)) {
+    throw new ArchError("the inputs must be a Float32Array", { where: "predict" });
+  }
   return withNetwork(trained, options, async (network) => {
     const { inputShape: shape, outputShape } = network;
     const size = shape.reduce((a, b) => a * b, 1);
@@ -56,6 +64,16 @@ export async function predict(
     }
     return { values: await outputsOf(network, { inputs, shape }), shape: outputShape };
   });
+}
+
+/** @throws ArchError for what is no network with its weights */
+export function checkTrained(trained: unknown, where: string): void {
+  checkOutline(
+    trained,
+    { architecture: "object", weights: "list" },
+    where,
+    "what train or loadTrained returns",
+  );
 }
 
 async function withNetwork<T>(

@@ -1,6 +1,7 @@
 // Examples to learn from: numbers in one block, and checks that they fit a network.
 import type { Architecture } from "../../archbert/graph/architecture";
 import { ArchError } from "../../archbert/graph/errors";
+import { checkOutline } from "../../archbert/graph/guard";
 import type { Rng } from "../../archbert/graph/random";
 import type { Plan } from "../model";
 import { lastChannels } from "../model/layout";
@@ -28,6 +29,8 @@ export function checkExamples(
   architecture: Architecture,
   name: string,
 ): void {
+  const outline = { inputs: "object", labels: "object", shape: "list", classes: "number" } as const;
+  checkOutline(examples, outline, `${name} examples`, "inputs with labels, a shape and classes");
   const { inputs, labels, shape, classes } = examples;
   const wrong = (what: string, fix?: string) => new ArchError(what, { where: `${name} examples`, fix });
   const size = volume(shape);

@@ -3,10 +3,11 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
+import { checkString } from "../../archbert/graph/guard";
 import { planOf } from "../model";
 import type { Trained, Weight } from "../trained";
 import { bytesOf, floatsOf, writeWhole } from "./container";
-import { predict } from "./evaluate";
+import { checkTrained, predict } from "./evaluate";
 import { settingsOf } from "./options";
 import { hasNumbers, hasTexts, isEpoch, isRecord, isSize, isWholeArchitecture, listOf } from "./validate";
 
@@ -19,6 +20,8 @@ const mostAboutBytes = 2 ** 26;
  * @throws ArchError when it cannot be written
  */
 export async function saveTrained(trained: Trained, folder: string): Promise<void> {
+  checkTrained(trained, "saveTrained");
+  checkString(folder, "name of a folder", "saveTrained");
   const { weights, ...rest } = trained;
   try {
     mkdirSync(folder, { recursive: true });
@@ -42,6 +45,7 @@ export async function saveTrained(trained: Trained, folder: string): Promise<voi
  * @throws ArchError when it is no trained network, or a damaged one
  */
 export async function loadTrained(folder: string): Promise<Trained> {
+  checkString(folder, "name of a folder", "loadTrained");
   const where = join(folder, files.about);
   const wrong = (what: string) => new ArchError(what, { where });
   const about = aboutOf(readBounded(where, mostAboutBytes).toString("utf8"), where);

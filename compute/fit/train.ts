@@ -1,6 +1,7 @@
 // Training a network in a process of its own.
 import type { Architecture } from "../../archbert/graph/architecture";
 import { ArchError } from "../../archbert/graph/errors";
+import { checkNetwork, checkOptions, checkOutline } from "../../archbert/graph/guard";
 import { backendName } from "../backends";
 import { planOf } from "../model";
 import type { FitEvent, Settings, Trained } from "../trained";
@@ -44,6 +45,14 @@ export async function train(
   data: Data,
   options: FitOptions = {},
 ): Promise<Trained> {
+  checkNetwork(architecture, "train");
+  checkOutline(
+    data,
+    { training: "object", validation: "object" },
+    "train",
+    "training and validation examples",
+  );
+  checkOptions(options, "train");
   const { signal, onEvent, memoryMb, residentMb, backend, checkpoint, maxSeconds } = options;
   const settings = checkFitOptions(options);
   const plan = planOf(architecture);
@@ -69,6 +78,7 @@ export async function train(
  * @throws ArchError naming the option that is out of bounds
  */
 export function checkFitOptions(options: FitOptions): Settings {
+  checkOptions(options, "checkFitOptions");
   const { memoryMb, residentMb, maxSeconds, backend } = options;
   atLeast("memoryMb", memoryMb, leastMemoryMb);
   atLeast("residentMb", residentMb, leastMemoryMb);

@@ -1,6 +1,7 @@
 // A network that computes: an architecture with numbers for its parameters.
 import type { Architecture } from "../../archbert/graph/architecture";
 import { ArchError } from "../../archbert/graph/errors";
+import { checkNetwork, checkOptions } from "../../archbert/graph/guard";
 import { type Rng, rng } from "../../archbert/graph/random";
 import { type ChosenBackend, useBackend } from "../backends";
 import type { Weight } from "../trained";
@@ -56,6 +57,8 @@ export interface ModelOptions {
  * @throws ArchError naming the op and the node that cannot be computed
  */
 export async function toModel(architecture: Architecture, options: ModelOptions = {}): Promise<Network> {
+  checkNetwork(architecture, "toModel");
+  checkOptions(options, "toModel");
   const plan = planOf(architecture);
   const backend = await useBackend(options.backend);
   return networkOf(architecture, plan, backend, options.seed ?? 1);

@@ -45,7 +45,7 @@ export interface Raster {
  * @returns `undefined` where the SVG is too large, takes too long, or is no SVG
  */
 export async function rasterise(svg: string): Promise<Raster | undefined> {
-  if (svg.length > longestSvg) return undefined;
+  if (typeof svg !== "string" || svg.length > longestSvg) return undefined;
   const { Resvg, renderAsync } = await import("@resvg/resvg-js");
   const impatience = new AbortController();
   const timer = setTimeout(() => impatience.abort(), patienceMs);

@@ -65,5 +65,5 @@ const entities: Record<string, string> = {
 
 /** For text and for attributes in quotes. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => entities[c] as string);
+  return String(text).replace(/[&<>"']/g, (c) => entities[c] as string);
 }

@@ -1,17 +1,23 @@
 // What callers whose types nobody checked may give to the API.
 import assert from "node:assert/strict";
 import * as archbert from "../../archbert";
+import * as automl from "../../automl";
+import * as compute from "../../compute";
+import * as datasets from "../../datasets";
 import { standIn } from "./tasks/standIn";
 
 const network = archbert.build("input 8x8x1\nstage 1 conv 8\nhead 10\n");
 const model = standIn({ statements: { small: "is small" } });
 const options = { model };
 
-/** The call, however its types are. */
-const call = (name: string, ...given: unknown[]): Promise<unknown> =>
-  (async () => (archbert as unknown as Record<string, (...given: unknown[]) => unknown>)[name]?.(...given))();
+const program = archbert.parse("input 8x8x1\nstage 1 conv 8\nhead 10\n");
+const random = archbert.rng(1);
+const known = archbert.know(network);
+const trained = { architecture: network, weights: [] };
 
-const wrong: readonly (readonly [string, readonly unknown[], RegExp])[] = [
+type Wrong = readonly (readonly [string, readonly unknown[], RegExp])[];
+
+const ofArchbert: Wrong = [
   ["load", [3], /^load: 3 is no file name or URL$/],
   ["load", [undefined], /^load: undefined is no file name/],
   ["load", ["net.onnx", null], /^load: null are no options/],
@@ -44,18 +50,102 @@ const wrong: readonly (readonly [string, readonly unknown[], RegExp])[] = [
   ["wish", ["small", { model, samples: -1 }], /^wish samples: -1 is not a whole number from 0 to 1000/],
   ["useModel", [{ read: () => null }], /^model: an object is no model: it cannot judge/],
   ["cosine", [new Float32Array(1), new Float32Array(2)], /^cosine: vectors of 1 and 2 numbers/],
+  ["cosine", [3, 4], /^cosine: 3 is no Float32Array/],
+  ["modelFor", [null], /^modelFor: null are no options/],
+  ["importArchitecture", [undefined], /^importArchitecture: undefined is not what bytesSource returns$/],
+  ["importArchitecture", [{ name: "a", size: 3 }], /^importArchitecture: an object is not what bytesSource/],
+  ["bytesSource", ["a.onnx", "bytes"], /^bytesSource: "bytes" is no Uint8Array/],
+  ["parse", [5], /^parse: 5 is no text/],
+  ["nextTokens", [5], /^nextTokens: 5 is no text/],
+  ["mutate", [5], /^mutate: 5 is no program\. Give its text, or what parse returns/],
+  ["mutate", [program], /^mutate: undefined is no random generator\. Give what rng\(seed\) returns/],
+  ["mutate", [program, random, { steps: "two" }], /^mutate steps: "two" is not a whole number from 1 to/],
+  ["mutate", [program, random, { claims: [{ kind: "has" }] }], /^mutate claims: an object is no claim/],
+  ["mutate", [{ ...program, stem: 5 }, random], /^mutate: an object is no program/],
+  ["mutate", [{ ...program, head: { classes: "x" } }, random], /^line 3, column 6: "x"/],
+  ["applyMutation", ["grow", program, random], /^applyMutation: "grow" is no mutation\. Choose one of/],
+  ["repair", [program, [{ kind: "number", quantity: "mood" }], random], /^repair: an object is no claim/],
+  ["repair", [program, "residual", random], /^repair: "residual" is no list of claims/],
+  ["mend", ["input 8x8x1"], /^mend: "input 8x8x1" is no program/],
+  ["know", [5], /^know: 5 is no network/],
+  ["check", [{ kind: "is" }, known], /^check: an object is no claim/],
+  [
+    "check",
+    [{ kind: "has", not: false, thing: "conv" }, network],
+    /^check: an object is not what know returns/,
+  ],
+  ["holds", [[], 3], /^holds: 3 is not what know returns/],
+  ["answer", [{ kind: "askCount" }, known], /^answer: an object is no query/],
+  ["contradiction", [[3]], /^contradiction: 3 is no claim/],
+  ["claimText", [{ kind: "kernel", size: [] }], /^claimText: an object is no claim/],
+  ["costs", [null], /^costs: null is no network/],
+  ["canonicalize", [{}], /^canonicalize: an object is no network/],
+  ["labelOf", [{}], /^labelOf: an object is not a node of a network/],
+  ["shapeText", ["8x8"], /^shapeText: "8x8" is no shape\. Give a list of dimensions/],
+  ["drawPair", [network, 3], /^drawPair: 3 is no network/],
+  ["showArchitecture", [5], /^showArchitecture: 5 is no network/],
+  ["showCaption", [{ text: "a" }], /^showCaption: an object is not what caption returns/],
+  ["showFacts", [network], /^showFacts: an object is not what facts returns/],
+  ["showFound", [[]], /^showFound: a list is not what search returns/],
+  ["showAnswer", [undefined], /^showAnswer: undefined is not what ask returns/],
 ];
 
-describe("arguments", () => {
-  for (const [name, given, message] of wrong) {
-    it(`${name} says what is wrong: ${message.source}`, () =>
-      assert.rejects(
-        () => call(name, ...given),
-        (error: unknown) => {
+const ofCompute: Wrong = [
+  ["train", [5], /^train: 5 is no network/],
+  ["train", [network], /^train: undefined is not training and validation examples/],
+  ["train", [network, { training: {}, validation: {} }], /^training examples: an object is not inputs with/],
+  ["train", [network, { training: {}, validation: {} }, null], /^train: null are no options/],
+  ["toModel", [{}], /^toModel: an object is no network/],
+  ["evaluate", [network], /^evaluate: an object is not what train or loadTrained returns/],
+  ["predict", [trained, [1, 2]], /^predict: the inputs must be a Float32Array/],
+  ["exportOnnx", [undefined, "a.onnx"], /^exportOnnx: undefined is not what train or loadTrained returns/],
+  ["exportOnnx", [trained, 5], /^exportOnnx: 5 is no name of a file/],
+  ["exportTfjs", [trained], /^exportTfjs: undefined is no name of a folder/],
+  ["saveTrained", [trained, null], /^saveTrained: null is no name of a folder/],
+  ["loadTrained", [{}], /^loadTrained: an object is no name of a folder/],
+];
+
+const ofAutoml: Wrong = [
+  ["search", [5], /^search: 5 is no prompt/],
+  ["search", ["a small network", null], /^search: null are no options/],
+  ["search", ["a small network", { storage: 5 }], /^search: 5 is not a storage, nor the URL of one/],
+  ["search", ["a small network", { data: 5 }], /^data: 5 is not a dataset, nor the name of one/],
+  ["search", ["a small network", { strategy: 5 }], /^strategy: 5 is not a strategy, nor the name of one/],
+  ["resume", [undefined], /^resume: undefined is not a storage, nor the URL of one/],
+  ["openStorage", [5], /^openStorage: 5 is no URL of a storage/],
+];
+
+const ofDatasets: Wrong = [["loadDataset", [5], /^loadDataset: 5 is no name of a dataset/]];
+
+const rooms: readonly (readonly [string, object, Wrong])[] = [
+  ["archbert", archbert, ofArchbert],
+  ["archbert/compute", compute, ofCompute],
+  ["archbert/automl", automl, ofAutoml],
+  ["archbert/datasets", datasets, ofDatasets],
+];
+
+for (const [room, functions, wrong] of rooms) {
+  /** The call, however its types are. */
+  const call = async (name: string, given: readonly unknown[]): Promise<unknown> =>
+    (functions as Record<string, (...given: readonly unknown[]) => unknown>)[name]?.(...given);
+
+  describe(`arguments of ${room}`, () => {
+    for (const [name, given, message] of wrong) {
+      it(`${name} says what is wrong: ${message.source}`, () =>
+        assert.rejects(call(name, given), (error: unknown) => {
           assert.ok(error instanceof archbert.ArchError, String(error));
           assert.match(error.message, message);
           return true;
-        },
-      ));
-  }
+        }));
+    }
+  });
+}
+
+describe("functions behind checks", () => {
+  it("do what they did, under their names", () => {
+    assert.equal(archbert.mutate.name, "mutate");
+    assert.notEqual(archbert.mutate(program, random).mutation, "");
+    assert.equal(archbert.check({ kind: "has", not: false, thing: "conv" }, known).verdict, "proved");
+    assert.match(archbert.showFacts(archbert.facts(network))["text/plain"], /parameters/);
+  });
 });

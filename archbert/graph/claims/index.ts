@@ -8,4 +8,5 @@ export { familyMarks } from "./families";
 export { type Known, know } from "./known";
 export type { Measure } from "./quantities";
 export { claimText, queryText } from "./text";
+export { isClaim, isQuery } from "./valid";
 export { quantityWords, thingWords } from "./words";

@@ -1,7 +1,9 @@
 // A trained network as an ONNX file, for every runtime that reads one.
 import type { Architecture, Value } from "../../../archbert/graph/architecture";
 import { ArchError } from "../../../archbert/graph/errors";
+import { checkString } from "../../../archbert/graph/guard";
 import { writeWhole } from "../../fit/container";
+import { checkTrained } from "../../fit/evaluate";
 import { checkWeights, planOf } from "../../model";
 import type { Weight } from "../../trained";
 import { translations } from "./ops";
@@ -23,6 +25,8 @@ export async function exportOnnx(
   trained: { architecture: Architecture; weights: readonly Weight[] },
   file: string,
 ): Promise<void> {
+  checkTrained(trained, "exportOnnx");
+  checkString(file, "name of a file", "exportOnnx");
   const { architecture, weights } = trained;
   const plan = planOf(architecture);
   checkWeights(weights, plan, architecture.name);

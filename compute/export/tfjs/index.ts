@@ -3,7 +3,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Architecture } from "../../../archbert/graph/architecture";
 import { ArchError } from "../../../archbert/graph/errors";
+import { checkString } from "../../../archbert/graph/guard";
 import { bytesOf, writeWhole } from "../../fit/container";
+import { checkTrained } from "../../fit/evaluate";
 import { checkWeights, planOf } from "../../model";
 import { laidShape, lastChannels, lay } from "../../model/layout";
 import type { Weight } from "../../trained";
@@ -25,6 +27,8 @@ export async function exportTfjs(
   trained: { architecture: Architecture; weights: readonly Weight[] },
   folder: string,
 ): Promise<void> {
+  checkTrained(trained, "exportTfjs");
+  checkString(folder, "name of a folder", "exportTfjs");
   const { architecture, weights } = trained;
   const plan = planOf(architecture);
   checkWeights(weights, plan, architecture.name);

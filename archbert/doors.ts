@@ -1,0 +1,256 @@
+// What the rooms below offer, as the package gives it: what a caller whose types nobody checked may give is refused first.
+import * as graph from "./graph";
+import {
+  checkNetwork,
+  checkOptions,
+  checkOutline,
+  checkProgram,
+  checkString,
+  checkWhole,
+  isObject,
+  refused,
+} from "./graph/guard";
+import * as tasks from "./tasks";
+import * as views from "./views";
+
+/** @throws ArchError unless the value is what the function, called `where`, takes in that place */
+type Check = (value: unknown, where: string) => void;
+
+/** The function behind checks of its arguments, in their order. */
+function door<F extends (...given: never[]) => unknown>(name: string, work: F, ...checks: Check[]): F {
+  const checked = (...given: unknown[]) => {
+    for (const [i, check] of checks.entries()) check(given[i], name);
+    return work(...(given as never[]));
+  };
+  return Object.defineProperty(checked, "name", { value: name }) as unknown as F;
+}
+
+/** The same for a function that returns a promise: the checks reject it. */
+function later<F extends (...given: never[]) => Promise<unknown>>(
+  name: string,
+  work: F,
+  ...checks: Check[]
+): F {
+  const checked = door(name, work, ...checks);
+  return Object.defineProperty(async (...given: never[]) => checked(...given), "name", {
+    value: name,
+  }) as unknown as F;
+}
+
+const maybe =
+  (check: Check): Check =>
+  (value, where) =>
+    value === undefined || check(value, where);
+
+const text: Check = (value, where) => checkString(value, "text", where);
+
+/** Down to its last word: its text is a program. */
+const program: Check = (value, where) => {
+  checkProgram(value, where);
+  graph.parse(graph.format(value));
+};
+
+const random: Check = (value, where) => {
+  if (!isObject(value) || typeof value.next !== "function" || typeof value.below !== "function")
+    throw refused(value, "random generator", where, "Give what rng(seed) returns");
+};
+
+const claim: Check = (value, where) => {
+  if (!graph.isClaim(value)) throw refused(value, "claim", where);
+};
+
+const claims: Check = (value, where) => {
+  if (!Array.isArray(value)) throw refused(value, "list of claims", where);
+  for (const one of value) claim(one, where);
+};
+
+const query: Check = (value, where) => {
+  if (!graph.isQuery(value)) throw refused(value, "query", where);
+};
+
+const known: Check = (value, where) =>
+  checkOutline(value, { occurrences: "function", measure: "function" }, where, "what know returns");
+
+const node: Check = (value, where) =>
+  checkOutline(value, { op: "string", attributes: "object" }, where, "a node of a network");
+
+const dimension: Check = (value, where) => {
+  if (typeof value !== "number" && typeof value !== "string") throw refused(value, "dimension", where);
+};
+
+const shape: Check = (value, where) => {
+  if (value === null) return;
+  if (!Array.isArray(value)) throw refused(value, "shape", where, "Give a list of dimensions, or null");
+  for (const one of value) dimension(one, where);
+};
+
+const vector: Check = (value, where) => {
+  if (!(value instanceof Float32Array)) throw refused(value, "Float32Array", where);
+};
+
+const options: Check = maybe(checkOptions);
+
+const mutateOptions: Check = maybe((value, where) => {
+  checkOptions(value, where);
+  const given = value as graph.MutateOptions;
+  if (given.steps !== undefined)
+    checkWhole(given.steps, 1, Object.keys(graph.mutations).length, `${where} steps`);
+  maybe(claims)(given.claims, `${where} claims`);
+});
+
+const mutationName: Check = (value, where) => {
+  if (Object.hasOwn(graph.mutations, String(value))) return;
+  throw refused(value, "mutation", where, `Choose one of ${Object.keys(graph.mutations).join(", ")}`);
+};
+
+const tokens: Check = (value, where) => {
+  if (!Array.isArray(value) || !value.every((one) => typeof one === "string")) text(value, where);
+};
+
+/**
+ * The architecture in a file of any format known, told by its content. The source is borrowed, and read by position.
+ *
+ * @throws ArchError for what is no source; ImportError when no importer knows the file, or it is damaged
+ */
+export const importArchitecture = later("importArchitecture", graph.importArchitecture, (value, where) =>
+  checkOutline(
+    value,
+    { name: "string", size: "number", read: "function" },
+    where,
+    "what bytesSource returns",
+  ),
+);
+
+/** A source over bytes already in memory; they are borrowed, not copied. @throws ArchError for what are no bytes */
+export const bytesSource = door("bytesSource", graph.bytesSource, text, (bytes, where) => {
+  if (!(bytes instanceof Uint8Array)) throw refused(bytes, "Uint8Array", where);
+});
+
+/** The network in its usual form: what exporters spread over many ops is one again. */
+export const canonicalize = door("canonicalize", graph.canonicalize, checkNetwork);
+/** What each node holds and costs. */
+export const costs = door("costs", graph.costs, checkNetwork, options);
+/** What claims are checked against. Costs nothing until something is asked. */
+export const know = door("know", graph.know, checkNetwork);
+/** Whether the claim holds, with the nodes that show it. */
+export const check = door("check", graph.check, claim, known);
+/** Whether all of them hold: false when one is refuted, else null when one cannot be checked. */
+export const holds = door("holds", graph.holds, claims, known);
+/** The answer to a query, with the nodes that show it; null where the network does not tell. */
+export const answer = door("answer", graph.answer, query, known);
+/** Two of the claims that cannot both hold; null where none contradict each other. */
+export const contradiction = door("contradiction", graph.contradiction, claims);
+/** The claim in its canonical words. */
+export const claimText = door("claimText", graph.claimText, claim);
+/** The query in its canonical words. */
+export const queryText = door("queryText", graph.queryText, query);
+
+/** The tree of a program. @throws ProgramError, with line and column, when the text is no program */
+export const parse = door("parse", graph.parse, text);
+/** What may follow in a program that begins so. */
+export const nextTokens = door("nextTokens", graph.nextTokens, tokens);
+/** The program in the form in which equal ones are equal texts. */
+export const canonicalProgram = door("canonicalProgram", graph.canonicalProgram, program);
+/** The program after random mutations, repaired where they broke a claim. @throws ArchError for what cannot be mutated */
+export const mutate = door("mutate", graph.mutate, program, random, mutateOptions);
+/** The program after one mutation; null where it finds nothing to change. @throws ArchError for none of `mutations` */
+export const applyMutation = door("applyMutation", graph.applyMutation, mutationName, program, random);
+/** The program with what does not fit in it made to fit; null where it cannot be. */
+export const mend = door("mend", graph.mend, checkProgram);
+/** A program for which every claim that can be checked holds. @throws ArchError for what cannot be repaired */
+export const repair = door("repair", graph.repair, program, claims, random, options);
+
+// Words and numbers of networks, for pictures and tables of one's own.
+export const accepts = door(
+  "accepts",
+  graph.accepts,
+  (value, where) => checkOutline(value, { what: "string" }, where, "what nextTokens returns"),
+  text,
+);
+export const cosine = door("cosine", tasks.cosine, vector, vector);
+export const drawFold = later("drawFold", graph.drawFold, checkNetwork, (value, where) =>
+  checkOutline(value, { label: "string", nodes: "list" }, where, "a fold of a drawing"),
+);
+export const drawPair = later("drawPair", graph.drawPair, checkNetwork, checkNetwork, options);
+export const escapeXml = door("escapeXml", graph.escapeXml, text);
+export const evaluate = door("evaluate", graph.evaluate, dimension);
+export const evaluateShape = door("evaluateShape", graph.evaluateShape, shape);
+export const isDepthwise = door("isDepthwise", graph.isDepthwise, node);
+export const isPointwise = door("isPointwise", graph.isPointwise, node);
+export const labelOf = door("labelOf", graph.labelOf, node);
+export const repeatsOf = door("repeatsOf", graph.repeatsOf, checkNetwork, (value, where) =>
+  checkOutline(value, { stages: "list", motifs: "list" }, where, "what facts returns"),
+);
+export const repeatText = door("repeatText", graph.repeatText, (value, where) =>
+  checkOutline(value, { kind: "string", count: "number" }, where, "what repeatsOf returns"),
+);
+export const shapeText = door("shapeText", graph.shapeText, shape);
+export const wordsOf = door("wordsOf", graph.wordsOf, text);
+
+/** The show function, for what another function of the package returns. */
+function shown<T>(
+  name: string,
+  show: (value: T) => views.Bundle,
+  outline: Parameters<typeof checkOutline>[1],
+  from: string,
+): (value: T) => views.Bundle {
+  return door(name, show, (value, where) => checkOutline(value, outline, where, `what ${from} returns`));
+}
+
+// What a notebook shows of what another function returned.
+export const showArchitecture = door("showArchitecture", views.showArchitecture, checkNetwork);
+export const showAnswer = shown(
+  "showAnswer",
+  views.showAnswer,
+  { question: "string", text: "string", evidence: "list" },
+  "ask",
+);
+export const showCaption = shown(
+  "showCaption",
+  views.showCaption,
+  { text: "string", claims: "list" },
+  "caption",
+);
+export const showComparison = shown(
+  "showComparison",
+  views.showComparison,
+  { similarity: "number", differences: "list", same: "list" },
+  "compare",
+);
+export const showDrawing = shown("showDrawing", views.showDrawing, { name: "string", svg: "string" }, "draw");
+export const showFacts = shown(
+  "showFacts",
+  views.showFacts,
+  { parameters: "number", ops: "object", stages: "list" },
+  "facts",
+);
+export const showFound = shown(
+  "showFound",
+  views.showFound,
+  { map: "function", notUnderstood: "list" },
+  "search",
+);
+export const showGenerated = shown(
+  "showGenerated",
+  views.showGenerated,
+  { map: "function", understood: "list" },
+  "generate",
+);
+export const showCandidate = shown(
+  "showCandidate",
+  views.showCandidate,
+  { program: "string", claims: "list" },
+  "generate",
+);
+export const showReasoning = shown(
+  "showReasoning",
+  views.showReasoning,
+  { text: "string", verdict: "string", claims: "list" },
+  "reason",
+);
+export const showSummary = shown(
+  "showSummary",
+  views.showSummary,
+  { rows: "list", repeats: "list" },
+  "summary",
+);
