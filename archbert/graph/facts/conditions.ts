@@ -1,11 +1,13 @@
 // What the signatures of families are made of: conditions on a network, each a line to read.
 import { isDepthwise } from "../ops";
 import type { Attention, TransformerBlock } from "./attention";
+import type { Block } from "./blocks";
+import type { Cell } from "./cells";
 import type { Separable } from "./convolutional";
 import type { Facts } from "./index";
 import type { Residual } from "./residuals";
 import { pathConvs } from "./residuals";
-import type { Block, StageOf } from "./stages";
+import type { StageOf } from "./stages";
 import { role, type View } from "./view";
 
 /** What signatures look at. */
@@ -19,6 +21,7 @@ export interface Evidence {
   transformers: readonly TransformerBlock[];
   blocks: readonly Block[];
   dense: readonly { layers: number }[];
+  cells: readonly Cell[];
 }
 
 export type Condition = (evidence: Evidence) => boolean;

@@ -61,6 +61,8 @@ export interface Separable {
   expands: boolean;
   /** Whether no activation follows: the "linear bottleneck" of MobileNetV2. */
   linear: boolean;
+  /** Whether an activation stands between the two: not so in Xception. */
+  activates: boolean;
   end: number;
 }
 
@@ -91,7 +93,8 @@ export function separables(graph: View): Separable[] {
       isPointwise(expand) &&
       Number(expand.attributes.outChannels) > Number(expand.attributes.inChannels);
     const nodes = [...(expands ? before : []), i, ...forward, ...tail];
-    return [{ nodes, expands, linear, end: nodes.at(-1) ?? i }];
+    const activates = forward.some((k) => role(graph.nodes[k]) === "activation");
+    return [{ nodes, expands, linear, activates, end: nodes.at(-1) ?? i }];
   });
 }
 

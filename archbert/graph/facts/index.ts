@@ -1,13 +1,19 @@
 // What can be computed about an architecture, each with the nodes that prove it.
 import type { Architecture, Value } from "../architecture";
+import { opOf } from "../ops";
 import { attentions, transformerBlocks } from "./attention";
+import { blocksOf } from "./blocks";
+import { cells } from "./cells";
 import { branched, denseBlocks, separables, skips, squeezeExcitations } from "./convolutional";
 import { type Counts, countMultiplyAdds, countParameters, depthOf, symbols } from "./cost";
 import { familyOf } from "./families";
 import { lazily } from "./lazily";
+import { type ActivationMemory, activationMemory } from "./memory";
 import { residuals } from "./residuals";
-import { blocksOf, plainStages, type StageOf, stagesOf, writtenStages } from "./stages";
+import { plainStages, type StageOf, stagesOf, writtenStages } from "./stages";
 import { type View, view } from "./view";
+
+export type { ActivationMemory };
 
 export interface Motif {
   /** "residual", "bottleneck", "squeezeExcitation", "selfAttention", … */
@@ -46,6 +52,8 @@ export interface Facts {
   statistics: number;
   /** For one input at the sizes of `inputs`, symbolic ones as `assumed`; null where shapes are missing. */
   multiplyAdds: number | null;
+  /** Likewise; see `ActivationMemory`. */
+  activationMemory: ActivationMemory | null;
   /** The number taken for each symbolic size of the inputs. */
   assumed: Record<string, number>;
   inputs: Value[];
@@ -54,6 +62,8 @@ export interface Facts {
   ops: Record<string, number>;
   /** Of convolutions, the commonest first, with how often. */
   kernelSizes: { size: number[]; count: number }[];
+  /** Of convolutions and pooling, the commonest first, with how often. */
+  strides: { size: number[]; count: number }[];
   /** Longest path, counted in ops that hold weights. */
   depth: number;
   stages: Stage[];
@@ -94,11 +104,13 @@ export function lazyFacts(
     trainableParameters: () => parts.counts.trainable,
     statistics: () => parts.counts.statistics,
     multiplyAdds: () => countMultiplyAdds(graph, sizes),
+    activationMemory: () => activationMemory(architecture, graph, sizes),
     assumed: () => Object.fromEntries(symbols(architecture).map((name) => [name, sizes[name] ?? 1])),
     inputs: () => [...architecture.inputs],
     outputs: () => outputsOf(architecture),
     ops: () => opsOf(graph),
-    kernelSizes: () => kernels(graph),
+    kernelSizes: () => sizesOf(graph, "kernelSize", isConvolution),
+    strides: () => sizesOf(graph, "strides", (op) => isConvolution(op) || opOf(op).role === "pooling"),
     depth: () => depthOf(graph),
     stages: () =>
       writtenStages(architecture) ?? parts.structure.stages.map(({ kinds: _, ...stage }): Stage => stage),
@@ -123,11 +135,15 @@ function opsOf({ nodes }: View): Record<string, number> {
   return Object.fromEntries(Object.entries(ops).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)));
 }
 
-function kernels({ nodes }: View): Facts["kernelSizes"] {
+const isConvolution = (op: string) => op === "conv" || op === "convTranspose";
+
+/** Values of an attribute that is a list of sizes, the commonest first. */
+function sizesOf({ nodes }: View, name: string, fits: (op: string) => boolean): Facts["kernelSizes"] {
   const counts = new Map<string, { size: number[]; count: number }>();
   for (const { op, attributes } of nodes) {
-    if ((op !== "conv" && op !== "convTranspose") || !Array.isArray(attributes.kernelSize)) continue;
-    const size = attributes.kernelSize.map(Number);
+    const value = attributes[name];
+    if (!fits(op) || !Array.isArray(value)) continue;
+    const size = value.map(Number);
     const entry = counts.get(size.join()) ?? { size, count: 0 };
     entry.count++;
     counts.set(size.join(), entry);
@@ -142,7 +158,9 @@ function structure(graph: View) {
   const transformers = transformerBlocks(graph, sums, heads);
   const joined = branched(graph);
   const dense = denseBlocks(graph);
-  const blocks = blocksOf(graph, { sums, separables: pairs, transformers, branched: joined });
+  const searched = cells(graph);
+  const parts = { sums, separables: pairs, transformers, branched: joined, cells: searched };
+  const blocks = blocksOf(graph, parts);
   let stages: StageOf[] = dense.length > 0 ? denseStages(graph, dense) : stagesOf(graph, blocks);
   if (stages.length === 0) stages = plainStages(graph);
   const motifs: Motif[] = [];
@@ -179,6 +197,10 @@ function structure(graph: View) {
     "inception",
     joined.filter(({ kind }) => kind === "inception").map(({ nodes }) => nodes),
   );
+  note(
+    "cell",
+    searched.map(({ nodes }) => nodes),
+  );
   note("skipConnection", skips(graph));
   for (const kind of ["self", "cross"] as const) {
     note(
@@ -213,7 +235,7 @@ function structure(graph: View) {
   return {
     motifs,
     stages,
-    evidence: { sums, separables: pairs, attentions: heads, transformers, blocks, dense },
+    evidence: { sums, separables: pairs, attentions: heads, transformers, blocks, dense, cells: searched },
   };
 }
 

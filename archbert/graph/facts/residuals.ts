@@ -77,12 +77,7 @@ export function blockKind(graph: View, { main }: Pick<Residual, "main">): BlockK
   const middle = convs.slice(1, -1);
   if (!first || !last || main.some((i) => graph.nodes[i]?.op === "attention")) return "other";
   const width = (node: ArchNode) => Number(node.attributes.outChannels);
-  if (convs.some(isDepthwise)) {
-    const wide = convs.filter(isDepthwise).every((node) => width(node) >= width(last));
-    return isPointwise(last) && wide && (isPointwise(first) || isDepthwise(first))
-      ? "invertedResidual"
-      : "other";
-  }
+  if (convs.some(isDepthwise)) return isInverted(convs) ? "invertedResidual" : "other";
   if (
     convs.length === 3 &&
     isPointwise(first) &&
@@ -97,4 +92,14 @@ export function blockKind(graph: View, { main }: Pick<Residual, "main">): BlockK
     return "fusedInvertedResidual";
   if (convs.length === 2 && convs.every((node) => !isPointwise(node))) return "basic";
   return "other";
+}
+
+/** One depthwise convolution between one that widens, if any, and one that narrows; MobileNetV4 has a second before. */
+function isInverted(convs: readonly ArchNode[]): boolean {
+  const width = (node: ArchNode | undefined) => Number(node?.attributes.outChannels);
+  const [expand, depth, project] =
+    convs.length === 4 && convs[0] && isDepthwise(convs[0]) ? convs.slice(1) : convs;
+  if (convs.length === 2) return expand !== undefined && isDepthwise(expand) && width(expand) >= width(depth);
+  if (!expand || !depth || !project || convs.length > 4) return false;
+  return isPointwise(expand) && isDepthwise(depth) && isPointwise(project) && width(depth) >= width(project);
 }

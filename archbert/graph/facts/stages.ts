@@ -1,26 +1,9 @@
 // Blocks that repeat, and the stages they form: [3, 4, 6, 3] of a ResNet-50.
 
 import type { Architecture, ArchNode, Dimension } from "../architecture";
-import type { TransformerBlock } from "./attention";
-import { type Branched, fusedPairs, type Separable } from "./convolutional";
+import { type Block, isReduction } from "./blocks";
 import type { Stage } from "./index";
-import { type BlockKind, blockKind, type Residual } from "./residuals";
 import { role, shapeAfter, type View } from "./view";
-
-export interface Block {
-  kind:
-    | BlockKind
-    | "depthwiseSeparable"
-    | "transformer"
-    | "dense"
-    | "inception"
-    | "fire"
-    | "convolution"
-    | "mlp";
-  nodes: readonly number[];
-  /** The node whose output is the block's. */
-  end: number;
-}
 
 export interface StageOf extends Stage {
   kind: Block["kind"];
@@ -28,46 +11,14 @@ export interface StageOf extends Stage {
   kinds: Block["kind"][];
 }
 
-interface Parts {
-  sums: readonly Residual[];
-  separables: readonly Separable[];
-  transformers: readonly TransformerBlock[];
-  branched: readonly Branched[];
-}
-
-/** All blocks in order, none inside another: of those that overlap, the largest. */
-export function blocksOf(graph: View, { sums, separables, transformers, branched }: Parts): Block[] {
-  const found: Block[] = [];
-  const taken = new Set<number>();
-  const offer = (block: Block) => {
-    if (block.nodes.some((i) => taken.has(i))) return;
-    for (const i of block.nodes) taken.add(i);
-    found.push(block);
-  };
-  for (const { nodes, end } of transformers) offer({ kind: "transformer", nodes, end });
-  for (const sum of sums) {
-    const kind = blockKind(graph, sum);
-    const isConvolutional = sum.main.some((i) => graph.nodes[i]?.op === "conv");
-    if (isConvolutional) offer({ kind, nodes: [...sum.main, ...sum.shortcut, sum.add], end: sum.add });
-  }
-  for (const item of separables) {
-    const kind = item.linear ? "invertedResidual" : "depthwiseSeparable";
-    offer({ kind, nodes: item.nodes, end: item.end });
-  }
-  if (found.filter(({ kind }) => kind === "fusedInvertedResidual").length >= 2) {
-    for (const { nodes, end } of fusedPairs(graph)) offer({ kind: "fusedInvertedResidual", nodes, end });
-  }
-  for (const item of branched) offer({ kind: item.kind, nodes: item.nodes, end: item.end });
-  return found.sort((a, b) => a.end - b.end);
-}
-
 /** Runs of blocks of one width and resolution; where widths grow block by block (inception, fire), of one resolution. */
 export function stagesOf(graph: View, blocks: readonly Block[]): StageOf[] {
   const stages: StageOf[] = [];
   for (const block of blocks) {
+    if (isReduction(graph, block)) continue;
     const { width, resolution } = sizeOf(graph, block.end);
     const last = stages.at(-1);
-    const free = block.kind === "inception" || block.kind === "fire" || block.kind === "convolution";
+    const free = ["inception", "fire", "cell", "convolution"].includes(block.kind);
     const fits =
       last &&
       String(last.resolution) === String(resolution) &&

@@ -1,0 +1,84 @@
+// Blocks: what a network repeats, none inside another.
+import type { TransformerBlock } from "./attention";
+import type { Cell } from "./cells";
+import { mainChain } from "./chain";
+import { type Branched, fusedPairs, type Separable } from "./convolutional";
+import { type BlockKind, blockKind, type Residual } from "./residuals";
+import { shapeAfter, type View } from "./view";
+
+export interface Block {
+  kind:
+    | BlockKind
+    | "depthwiseSeparable"
+    | "transformer"
+    | "dense"
+    | "inception"
+    | "fire"
+    | "cell"
+    | "convolution"
+    | "mlp";
+  nodes: readonly number[];
+  /** The node whose output is the block's. */
+  end: number;
+}
+
+interface Parts {
+  sums: readonly Residual[];
+  separables: readonly Separable[];
+  transformers: readonly TransformerBlock[];
+  branched: readonly Branched[];
+  cells: readonly Cell[];
+}
+
+/** All blocks in order, none inside another: of those that overlap, the largest. */
+export function blocksOf(graph: View, parts: Parts): Block[] {
+  const found: Block[] = [];
+  const taken = new Set<number>();
+  const offer = (block: Block) => {
+    if (block.nodes.some((i) => taken.has(i))) return;
+    for (const i of block.nodes) taken.add(i);
+    found.push(block);
+  };
+  for (const { nodes, end } of parts.cells) offer({ kind: "cell", nodes, end });
+  for (const { nodes, end } of parts.transformers) offer({ kind: "transformer", nodes, end });
+  for (const sum of parts.sums) {
+    const isConvolutional = sum.main.some((i) => graph.nodes[i]?.op === "conv");
+    if (!isConvolutional || isPartial(graph, sum)) continue;
+    offer({ kind: blockKind(graph, sum), nodes: [...sum.main, ...sum.shortcut, sum.add], end: sum.add });
+  }
+  for (const item of parts.separables) {
+    const kind = item.linear && (item.expands || item.activates) ? "invertedResidual" : "depthwiseSeparable";
+    offer({ kind, nodes: item.nodes, end: item.end });
+  }
+  if (found.filter(({ kind }) => kind === "fusedInvertedResidual").length >= 2) {
+    for (const { nodes, end } of fusedPairs(graph)) offer({ kind: "fusedInvertedResidual", nodes, end });
+  }
+  for (const item of parts.branched) offer({ kind: item.kind, nodes: item.nodes, end: item.end });
+  return mainChain(
+    graph,
+    found.sort((a, b) => a.end - b.end),
+  );
+}
+
+/** A sum over some of the channels only: the step of a block that is larger, as in Res2Net. */
+function isPartial(graph: View, { at, shortcut }: Residual): boolean {
+  const cuts = ["split", "slice"];
+  return (
+    cuts.includes(graph.nodes[at]?.op ?? "") || shortcut.some((i) => cuts.includes(graph.nodes[i]?.op ?? ""))
+  );
+}
+
+/** Whether a block stands between stages and belongs to none: a module or cell of branches that reads a larger picture. */
+export function isReduction(graph: View, { kind, nodes, end }: Block): boolean {
+  if (kind !== "inception" && kind !== "cell") return false;
+  const inside = new Set(nodes);
+  const area = (i: number) => {
+    const [height, width] = shapeAfter(graph, i)?.slice(2) ?? [];
+    return typeof height === "number" && typeof width === "number" ? height * width : undefined;
+  };
+  const made = area(end);
+  const outside = nodes.flatMap((i) => graph.makers(i)).filter((i) => i >= 0 && !inside.has(i));
+  // The last value read, that is: a cell also reads one from before the reduction before it.
+  const read = area(outside.reduce((a, b) => Math.max(a, b), -1));
+  return made !== undefined && read !== undefined && read > made;
+}
