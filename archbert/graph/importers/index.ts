@@ -6,12 +6,14 @@ import { keras } from "./keras";
 import { onnx } from "./onnx";
 import { program } from "./program";
 import type { ByteSource } from "./source";
+import { tfjs } from "./tfjs";
 
 export type { Importer } from "./importer";
 export { type ByteSource, bytesSource } from "./source";
 
 export const importers = {
   onnx,
+  tfjs,
   keras,
   program,
 } satisfies Record<string, Importer>;
