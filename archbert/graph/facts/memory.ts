@@ -43,7 +43,7 @@ export function activationMemory(
   const read = new Set([...nodes.flatMap((node) => node.inputs), ...outputs]);
   // A view is the value that it shows.
   const shown = new Map<string, string>();
-  const valueOf = (id: string) => shown.get(id) ?? id;
+  const shownBy = (id: string) => shown.get(id) ?? id;
   const bytes = new Map<string, number>();
   const lastRead = new Map<string, number>();
   const add = ({ id, dtype }: { id: string; dtype: DType }): boolean => {
@@ -57,14 +57,14 @@ export function activationMemory(
   };
   for (const value of inputs) if (!add(value)) return null;
   for (const [i, node] of nodes.entries()) {
-    for (const id of node.inputs) lastRead.set(valueOf(id), i);
+    for (const id of node.inputs) lastRead.set(shownBy(id), i);
     const [from] = node.inputs;
     const [first] = node.outputs;
-    if (views.has(node.op) && from !== undefined && first) shown.set(first.id, valueOf(from));
+    if (views.has(node.op) && from !== undefined && first) shown.set(first.id, shownBy(from));
     // Results that nobody reads (the states of a recurrent layer) need no shape.
     else for (const value of node.outputs) if (read.has(value.id) && !add(value)) return null;
   }
-  for (const id of outputs) lastRead.set(valueOf(id), nodes.length);
+  for (const id of outputs) lastRead.set(shownBy(id), nodes.length);
   let total = 0;
   for (const size of bytes.values()) total += size;
   return Number.isFinite(total) ? { total, peak: peakOf() } : null;
