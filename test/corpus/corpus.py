@@ -18,12 +18,13 @@ vision/NAME.onnx.gz (or another FILE) and vision.json, the manifest: an object f
 
 What ArchBERT is known to get wrong is listed in misses.json, by hand, with a reason.
 
-Weights are random: every parameter is drawn from a normal distribution, lest the exporter merge tensors that are equal
+Weights are random: every parameter is drawn from a uniform distribution, lest the exporter merge tensors that are equal
 only because nothing has been trained. The files keep the graph, the shapes of all weights, and the numbers of those up
 to 64 elements (8 where they are floats) and of masks. Where two large tensors hold the same numbers, as a matrix does that
 layers share and the exporter wrote twice, a note of each says so (the numbers are gone, and with them what ArchBERT reads). The shapes of values in between are dropped, and their names are numbers: ArchBERT has to infer them.
 """
 
+import copy
 import dataclasses
 import gzip
 import hashlib
@@ -184,10 +185,26 @@ def count(model, inputs):
     from torch.utils.flop_counter import FlopCounterMode
 
     parameters = sum(item.numel() for item in model.parameters())
-    # The fused kernels of attention are not seen by the counter.
-    with FlopCounterMode(display=False) as counter, torch.no_grad(), sdpa_kernel(SDPBackend.MATH):
-        model(*inputs)
-    return parameters, counter.get_total_flops() // 2
+
+    def run(model, inputs):
+        # The fused kernels of attention are not seen by the counter.
+        with FlopCounterMode(display=False) as counter, torch.no_grad(), sdpa_kernel(SDPBackend.MATH):
+            model(*inputs)
+        return counter.get_total_flops() // 2
+
+    try:  # Shapes alone are quicker; but not every network runs without numbers.
+        return parameters, run(copy.deepcopy(model).to("meta"), [item.to("meta") for item in inputs])
+    except Exception:
+        return parameters, run(model, inputs)
+
+
+def without_initialization():
+    """Every parameter is drawn anew below: what models do to theirs before is time lost."""
+    import torch
+
+    for name in dir(torch.nn.init):
+        if name.endswith("_") and not name.startswith("_"):
+            setattr(torch.nn.init, name, lambda tensor, *_, **__: tensor)
 
 
 def export_torch(network):
@@ -197,10 +214,11 @@ def export_torch(network):
     torch.set_num_threads(1)
     torch.manual_seed(0)
     torch.backends.mha.set_fastpath_enabled(False)
+    without_initialization()
     model = network.make().eval()
     with torch.no_grad():
         for item in model.parameters():
-            torch.nn.init.normal_(item, std=0.02)
+            item.uniform_(-0.05, 0.05)
     inputs = network.inputs() if callable(network.inputs) else network.inputs
     parameters, multiply_adds = count(model, inputs)
     written, options = torch_exporters()[network.exporter]

@@ -40,8 +40,10 @@ class Plain(nn.Module):
 
 
 def configure(config, eager):
-    """Attention spelled out, and no cache of keys and values, also in the parts of a model of several."""
+    """Attention spelled out, experts as products, no cache of keys and values, also in the parts of a model of several."""
     config._attn_implementation = "eager" if eager else None
+    if hasattr(config, "num_experts_per_tok"):
+        config._experts_implementation = "batched_mm"
     for part in (config, *(v for v in vars(config).values() if isinstance(v, transformers.PretrainedConfig))):
         if hasattr(part, "use_cache"):
             part.use_cache = False
@@ -49,8 +51,8 @@ def configure(config, eager):
 
 
 def hugging(
-    name, call, family, stages, paper, *, inputs=words, names="input_ids", outputs="logits last_hidden_state",
-    eager=True, exporter="optimized", sizes=None, **options,
+    name, call, family, stages, paper, *, inputs=words, names="input_ids", outputs="logits last_hidden_state pooler_output",
+    eager=True, exporter="optimized", sizes=None, folded=None, **options,
 ):  # fmt: skip
     """A model of transformers, built from its configuration."""
     said = ", ".join(f"{key}={value}" for key, value in options.items())
@@ -61,7 +63,7 @@ def hugging(
 
     networks[name] = Network(
         source=f"transformers {call}({said})", make=make, inputs=inputs, family=family, stages=stages,
-        paper=paper, exporter=exporter, sizes=sizes,
+        paper=paper, exporter=exporter, sizes=sizes, folded=folded,
     )  # fmt: skip
 
 
@@ -109,8 +111,8 @@ hugging("electra", "ElectraForPreTraining", "BERT-like", [4], arxiv + "2003.1055
 hugging("mpnet", "MPNetModel", "BERT-like", [4], arxiv + "2004.09297", exporter="script17", **size(4))
 hugging("xlm_roberta", "XLMRobertaForSequenceClassification", "BERT-like", [4], arxiv + "1911.02116", exporter="script17", **size(4))  # fmt: skip
 hugging("deberta_v2", "DebertaV2ForSequenceClassification", None, [3], arxiv + "2006.03654", **size(3, relative_attention=True, pos_att_type=["p2c", "c2p"], position_buckets=32, norm_rel_ebd="layer_norm", share_att_key=True))  # fmt: skip
-hugging("modernbert", "ModernBertForMaskedLM", None, [6], arxiv + "2412.13663", **size(6, pad_token_id=0, bos_token_id=1, eos_token_id=2, cls_token_id=1, sep_token_id=2))  # fmt: skip
-hugging("esm2", "EsmForMaskedLM", None, [4], "https://doi.org/10.1126/science.ade2574", **size(4, position_embedding_type="rotary", pad_token_id=1, mask_token_id=32, token_dropout=False))  # fmt: skip
+hugging("modernbert", "ModernBertForMaskedLM", None, [6], arxiv + "2412.13663", **size(6, local_attention=16, pad_token_id=0, bos_token_id=1, eos_token_id=2, cls_token_id=1, sep_token_id=2))  # fmt: skip
+hugging("esm2", "EsmForMaskedLM", None, [4], "https://doi.org/10.1126/science.ade2574", folded=33, **size(4, position_embedding_type="rotary", pad_token_id=1, mask_token_id=32, token_dropout=False))  # fmt: skip
 hugging("xlnet", "XLNetModel", None, [3], arxiv + "1906.08237", d_model=256, n_layer=3, n_head=8, d_inner=1024, vocab_size=2000)  # fmt: skip
 
 # Decoders
@@ -120,7 +122,7 @@ gpt2 = "https://cdn.openai.com/better-language-models/language_models_are_unsupe
 hugging("gpt2_lm", "GPT2LMHeadModel", "GPT-like", [6], gpt2, **mask, **gpt(6))
 hugging("gpt2_any", "GPT2LMHeadModel", "GPT-like", [6], gpt2, **{**mask, "exporter": "tokens"}, sizes={"batch": 1, "sequence": 64}, **gpt(6))  # fmt: skip
 hugging("openai_gpt", "OpenAIGPTLMHeadModel", None, [4], "https://cdn.openai.com/research-covers/language-unsupervised/language_understanding_paper.pdf", exporter="script17", **gpt(4))  # fmt: skip
-hugging("gpt_neo", "GPTNeoForCausalLM", "GPT-like", [4], "https://doi.org/10.5281/zenodo.5297715", hidden_size=256, num_layers=4, num_heads=8, vocab_size=2000, attention_types=[[["global", "local"], 2]], window_size=16)  # fmt: skip
+hugging("gpt_neo", "GPTNeoForCausalLM", "GPT-like", [4], "https://doi.org/10.5281/zenodo.5297715", hidden_size=256, num_layers=4, num_heads=8, vocab_size=2000, attention_types=[[["global", "local"], 2]], window_size=16, max_position_embeddings=64)  # fmt: skip
 hugging("gpt_neox", "GPTNeoXForCausalLM", "GPT-like", [4], arxiv + "2204.06745", **size(4))
 hugging("gptj", "GPTJForCausalLM", "GPT-like", [4], "https://github.com/kingoflolz/mesh-transformer-jax", **gpt(4, rotary_dim=16))  # fmt: skip
 hugging("opt", "OPTForCausalLM", "GPT-like", [4], arxiv + "2205.01068", hidden_size=256, num_hidden_layers=4, num_attention_heads=8, ffn_dim=1024, vocab_size=2000, word_embed_proj_dim=256)  # fmt: skip
@@ -144,8 +146,8 @@ hugging("stablelm", "StableLmForCausalLM", None, [4], arxiv + "2402.17834", **si
 hugging("cohere", "CohereForCausalLM", None, [4], "https://cohere.com/blog/command-r", **size(4, num_key_value_heads=8))
 hugging("mixtral", "MixtralForCausalLM", None, [3], arxiv + "2401.04088", **size(3, num_key_value_heads=2, num_local_experts=4))  # fmt: skip
 hugging("qwen3_moe", "Qwen3MoeForCausalLM", None, [3], arxiv + "2505.09388", **size(3, num_key_value_heads=2, num_experts=4, num_experts_per_tok=2, moe_intermediate_size=256, head_dim=32))  # fmt: skip
-hugging("mamba", "MambaForCausalLM", None, None, arxiv + "2312.00752", inputs=few, eager=False, exporter="script17", hidden_size=128, num_hidden_layers=2, vocab_size=2000)  # fmt: skip
-hugging("rwkv", "RwkvForCausalLM", None, None, arxiv + "2305.13048", inputs=few, eager=False, exporter="script17", hidden_size=128, num_hidden_layers=2, vocab_size=2000)  # fmt: skip
+hugging("mamba", "MambaForCausalLM", None, None, arxiv + "2312.00752", inputs=few, eager=False, exporter="plain17", hidden_size=128, num_hidden_layers=2, vocab_size=2000)  # fmt: skip
+hugging("rwkv", "RwkvForCausalLM", None, None, arxiv + "2305.13048", inputs=few, eager=False, exporter="plain17", hidden_size=128, num_hidden_layers=2, vocab_size=2000)  # fmt: skip
 
 # Encoders and decoders
 both = {"names": "input_ids decoder_input_ids", "outputs": "logits", "inputs": pairs}

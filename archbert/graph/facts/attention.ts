@@ -1,5 +1,4 @@
 // Motifs of transformers: whose keys a query meets, and blocks of attention and feed-forward.
-import type { ArchNode } from "../architecture";
 import type { Occurrence } from "./convolutional";
 import type { Residual } from "./residuals";
 import { holdsWeights, role, type View } from "./view";
@@ -11,6 +10,12 @@ export interface Attention {
   /** Undefined where the graph does not tell. */
   causal: boolean | undefined;
   heads: number | undefined;
+  /** Heads of keys and values, where they are fewer: grouped queries. */
+  kvHeads: number | undefined;
+  /** How many places each sees at most, where its mask tells. */
+  window: number | undefined;
+  /** The scores carry a number a head and distance. */
+  bias: boolean;
   nodes: Occurrence;
 }
 
@@ -26,13 +31,16 @@ export function attentions(graph: View): Attention[] {
     ].sort((a, b) => a - b);
     const kind =
       shared(query, key) && shared(query, value) ? "self" : shared(key, value) && apart ? "cross" : "other";
-    const heads = node.attributes.heads;
+    const { heads, kvHeads, window } = node.attributes;
     return [
       {
         node: i,
         kind,
         causal: typeof node.attributes.causal === "boolean" ? node.attributes.causal : undefined,
         heads: typeof heads === "number" ? heads : undefined,
+        kvHeads: typeof kvHeads === "number" ? kvHeads : undefined,
+        window: typeof window === "number" ? window : undefined,
+        bias: node.attributes.positionBias === true,
         nodes,
       },
     ];
@@ -90,6 +98,8 @@ export interface TransformerBlock {
   /** Normalization before each part, or after each sum. */
   norm: "pre" | "post" | "none";
   nodes: Occurrence;
+  /** It attends to another sequence as well. */
+  crosses: boolean;
   /** Indices of its attentions in the graph. */
   attentions: number[];
   end: number;
@@ -105,8 +115,7 @@ export function transformerBlocks(
   let open: { sums: Residual[]; attentions: Attention[] } | undefined;
   for (const sum of sums) {
     const inside = heads.filter(({ node }) => sum.main.includes(node));
-    const nodes = sum.main.map((i) => graph.nodes[i]).filter((node) => node !== undefined);
-    const feed = isFeedForward(nodes, inside);
+    const feed = isFeedForward(graph, sum.main, inside);
     if (inside.length > 0 && !feed) {
       open = { sums: [...(open?.sums ?? []), sum], attentions: [...(open?.attentions ?? []), ...inside] };
     } else if (feed && (open || inside.length > 0)) {
@@ -118,6 +127,7 @@ export function transformerBlocks(
         kind: decodes ? "decoder" : sees ? "encoder" : "unknown",
         norm: normPlace(graph, parts[0] ?? sum),
         nodes: [...new Set(parts.flatMap(({ main, add }) => [...main, add]))].sort((a, b) => a - b),
+        crosses: all.some((item) => item.kind === "cross"),
         attentions: all.map(({ node }) => node),
         end: sum.add,
       });
@@ -128,13 +138,24 @@ export function transformerBlocks(
 }
 
 /** Two layers and an activation between them, apart from what attention needs for its own projections. */
-function isFeedForward(nodes: readonly ArchNode[], inside: readonly Attention[]): boolean {
+function isFeedForward(graph: View, path: readonly number[], inside: readonly Attention[]): boolean {
   const own = new Set(inside.flatMap((item) => item.nodes));
-  const layers = nodes.filter(
-    (node) => (node.op === "linear" || node.op === "conv") && holdsWeights(node),
-  ).length;
-  const activation = nodes.some((node) => role(node) === "activation" && node.op !== "softmax");
+  const layers = path.filter((i) => isLayer(graph, i)).length;
+  const activation = path.some(
+    (i) => role(graph.nodes[i]) === "activation" && graph.nodes[i]?.op !== "softmax",
+  );
   return activation && layers >= (inside.length > 0 ? own.size + 1 : 2);
+}
+
+/** A linear layer, a convolution over tokens, or a product with the weights of an expert that was looked up. */
+function isLayer(graph: View, i: number): boolean {
+  const node = graph.nodes[i];
+  if (node?.op === "linear" || node?.op === "conv") return holdsWeights(node);
+  if (node?.op !== "matmul" && node?.op !== "einsum") return false;
+  return graph.makers(i).some((from) => {
+    const maker = graph.nodes[from];
+    return role(maker) === "lookup" && maker?.parameters.some(({ shape }) => shape.length >= 3);
+  });
 }
 
 function normPlace(graph: View, { at, main, add }: Residual): "pre" | "post" | "none" {

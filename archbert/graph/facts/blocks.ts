@@ -1,8 +1,9 @@
 // Blocks: what a network repeats, none inside another.
+import type { Shape } from "../architecture";
 import type { TransformerBlock } from "./attention";
 import type { Cell } from "./cells";
 import { mainChain } from "./chain";
-import { type Branched, fusedPairs, type Separable } from "./convolutional";
+import { type Branched, downsamplingUnits, fusedPairs, type Separable } from "./convolutional";
 import { type BlockKind, blockKind, type Residual } from "./residuals";
 import { shapeAfter, type View } from "./view";
 
@@ -53,6 +54,7 @@ export function blocksOf(graph: View, parts: Parts): Block[] {
   if (found.filter(({ kind }) => kind === "fusedInvertedResidual").length >= 2) {
     for (const { nodes, end } of fusedPairs(graph)) offer({ kind: "fusedInvertedResidual", nodes, end });
   }
+  for (const { nodes, end } of downsamplingUnits(graph)) offer({ kind: "other", nodes, end });
   for (const item of parts.branched) offer({ kind: item.kind, nodes: item.nodes, end: item.end });
   return mainChain(
     graph,
@@ -72,13 +74,16 @@ function isPartial(graph: View, { at, shortcut }: Residual): boolean {
 export function isReduction(graph: View, { kind, nodes, end }: Block): boolean {
   if (kind !== "inception" && kind !== "cell") return false;
   const inside = new Set(nodes);
-  const area = (i: number) => {
-    const [height, width] = shapeAfter(graph, i)?.slice(2) ?? [];
-    return typeof height === "number" && typeof width === "number" ? height * width : undefined;
-  };
-  const made = area(end);
-  const outside = nodes.flatMap((i) => graph.makers(i)).filter((i) => i >= 0 && !inside.has(i));
+  const outside = nodes.flatMap(
+    (i) => graph.nodes[i]?.inputs.filter((id) => !inside.has(graph.maker(id))) ?? [],
+  );
   // The last value read, that is: a cell also reads one from before the reduction before it.
-  const read = area(outside.reduce((a, b) => Math.max(a, b), -1));
+  const [last] = outside.sort((a, b) => graph.maker(b) - graph.maker(a));
+  const [made, read] = [area(shapeAfter(graph, end)), area(graph.shape(last))];
   return made !== undefined && read !== undefined && read > made;
+}
+
+function area(shape: Shape): number | undefined {
+  const [height, width] = shape?.slice(2) ?? [];
+  return typeof height === "number" && typeof width === "number" ? height * width : undefined;
 }

@@ -102,11 +102,11 @@ export const bottleneckRatio =
         Number(convs[1]?.attributes.outChannels) === ratio * Number(convs.at(-1)?.attributes.outChannels)
       );
     });
-export const residualNet: Condition = all(
+/** Residual blocks of ReLU and plain or grouped convolutions in four stages, each of twice the width. */
+export const residualPyramid: Condition = all(
   blocks("basic", "bottleneck"),
   stageCount(4),
   doubling,
-  activationAfterSum,
   classifier,
   activations("relu"),
   not(motif("squeezeExcitation")),
@@ -115,6 +115,46 @@ export const residualNet: Condition = all(
   not(has("mul")),
   not(has("matmul")),
 );
+export const residualNet: Condition = all(residualPyramid, activationAfterSum);
+/** Every residual path ends in a convolution: norms and activations come before, as in ResNet's second version. */
+export const activationFirst: Condition = ({ graph, sums }) =>
+  sums.every(({ main }) => graph.nodes[main.at(-1) ?? -1]?.op === "conv");
+/** Grouped convolutions of one number of channels a group, or of as many as there are where the stage has fewer. */
+export const groupWidth: Condition = ({ graph }) => {
+  const convs = graph.nodes.filter(
+    ({ op, attributes }) =>
+      op === "conv" && String(attributes.kernelSize) === "3,3" && Number(attributes.inChannels) > 3,
+  );
+  const width = ({ attributes }: (typeof convs)[number]) =>
+    Number(attributes.inChannels) / Number(attributes.groups);
+  const widest = Math.max(...convs.map(width));
+  return convs.every((node) => width(node) === widest || Number(node.attributes.groups) === 1);
+};
+/** Each residual path is of pairs of a depthwise and a pointwise convolution, nothing between the two. */
+export const separableResiduals: Condition = ({ graph, sums, separables }) => {
+  const pairs = new Set(separables.filter(({ activates }) => !activates).flatMap(({ nodes }) => nodes));
+  return sums.every(({ main }) => {
+    const convs = main.filter((i) => graph.nodes[i]?.op === "conv");
+    return convs.length >= 4 && convs.every((i) => pairs.has(i));
+  });
+};
+/** Cells that join so many values, and reductions that join fewer. */
+export const cellJoins =
+  (normal: number, reduction: number): Condition =>
+  ({ cells }) =>
+    cells.filter(({ joins }) => joins === normal).length >= 9 &&
+    cells.filter(({ joins }) => joins === reduction).length >= 2 &&
+    cells.every(({ joins }) => joins === normal || joins === reduction);
+/** Stages as in a base network, deeper by one of the factors, rounded up. */
+export const scaledStages = (base: readonly number[], factors: readonly number[]): Condition =>
+  stages(...factors.map((factor) => base.map((blocks) => Math.ceil(blocks * factor - 1e-9))));
+/** Two classifiers over two tokens of one sequence, one of them for distillation. */
+export const twoHeads: Condition = ({ graph }) => {
+  const isTail = (i: number) => ["add", "div", "mul"].includes(graph.nodes[i]?.op ?? "");
+  const [a, b] = graph.nodes.flatMap((node, i) => (node.op === "linear" ? [{ node, i }] : [])).slice(-2);
+  if (!a || !b || !graph.readers(a.i).every(isTail) || !graph.readers(b.i).every(isTail)) return false;
+  return ["inFeatures", "outFeatures"].every((key) => a.node.attributes[key] === b.node.attributes[key]);
+};
 /** Widths of the stages. */
 export const widths =
   (...expected: number[]): Condition =>
@@ -129,6 +169,11 @@ export const plain: Condition = all(
   not(motif("recurrent")),
   classifier,
 );
+/** There are convolutions of each of these kernels. */
+export const kernels =
+  (...sizes: string[]): Condition =>
+  ({ facts }) =>
+    sizes.every((size) => facts.kernelSizes.some((item) => item.size.join("x") === size));
 export const kernelsOnly =
   (...sizes: string[]): Condition =>
   ({ facts }) =>

@@ -125,6 +125,24 @@ export function fusedPairs(graph: View): { nodes: Occurrence; end: number }[] {
   });
 }
 
+/** The unit of ShuffleNet that halves the picture: a path with a depthwise convolution, joined to what pooling leaves. */
+export function downsamplingUnits(graph: View): { nodes: Occurrence; end: number }[] {
+  return graph.nodes.flatMap((node, end) => {
+    if (node.op !== "concat" || node.attributes.axis !== 1 || node.inputs.length !== 2) return [];
+    const split = fork(graph, node.inputs, 40);
+    const pooled = split?.branches.some((branch) => isOnly(graph, branch, "averagePool"));
+    const computed = split?.branches.some((branch) => branch.some((i) => isDepthwiseAt(graph, i)));
+    return split && pooled && computed ? [{ nodes: [...split.branches.flat(), end], end }] : [];
+  });
+}
+
+const isDepthwiseAt = (graph: View, i: number) => {
+  const node = graph.nodes[i];
+  return node !== undefined && isDepthwise(node);
+};
+const isOnly = (graph: View, branch: Occurrence, op: string) =>
+  branch.length === 1 && graph.nodes[branch[0] ?? -1]?.op === op;
+
 /** From a depthwise convolution to the next convolution, past norms, activations and a channel gate. */
 function follow(graph: View, from: number): Occurrence {
   const path: Occurrence = [];

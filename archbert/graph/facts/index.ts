@@ -10,6 +10,7 @@ import { familyOf } from "./families";
 import { lazily } from "./lazily";
 import { type ActivationMemory, activationMemory } from "./memory";
 import { residuals } from "./residuals";
+import { sequenceMotifs } from "./sequence";
 import { plainStages, type StageOf, stagesOf, writtenStages } from "./stages";
 import { type View, view } from "./view";
 
@@ -224,6 +225,7 @@ function structure(graph: View) {
       found.map(({ nodes }) => nodes),
     );
   }
+  for (const [kind, found] of sequenceMotifs(graph, heads)) note(kind, found);
   note(
     "recurrent",
     graph.nodes.flatMap(({ op }, i) => (["lstm", "gru", "rnn"].includes(op) ? [[i]] : [])),

@@ -84,7 +84,7 @@ export function blockKind(graph: View, { main }: Pick<Residual, "main">): BlockK
     isPointwise(last) &&
     middle.every((node) => !isPointwise(node))
   ) {
-    return width(first) < width(last) || middle.some((node) => Number(node.attributes.groups) > 1)
+    return width(first) <= width(last) || middle.some((node) => Number(node.attributes.groups) > 1)
       ? "bottleneck"
       : "other";
   }

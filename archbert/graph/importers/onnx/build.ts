@@ -26,6 +26,7 @@ import {
   isFill,
   isWeight,
   learned,
+  namesWeights,
   ofWeight,
   operand,
   parametersOf,
@@ -60,6 +61,8 @@ export class Builder {
   /** A value that is another under a second name. */
   private readonly alias = new Map<string, string>();
   private readonly ids = new Set<string>();
+  /** Whether kernels stand among the initializers: then one in a node of its own was computed, such as a blur's. */
+  private namesWeights = false;
   /** Who first read a tensor that holds one number only. */
   private readonly owners = new Map<string, string>();
 
@@ -89,6 +92,7 @@ export class Builder {
   }
 
   graph(graph: FileGraph): void {
+    this.namesWeights ||= namesWeights(graph);
     const names = owners(graph);
     for (const [name, tensor] of graph.tensors) {
       if (name !== "" && !this.known.has(name))
@@ -211,7 +215,13 @@ export class Builder {
         if (data.includes(i)) operand(attributes, known, i);
         const roots = ofWeight(known.roots, known.shape);
         const weights = roots.filter((root) => isWeight(root, made) && !isFill(root, known));
-        add(made.op === "embedding" ? weights : weights.map((root) => this.unmerged(root, use, i)), true);
+        const own = made.op === "embedding" ? weights : weights.map((root) => this.unmerged(root, use, i));
+        const isFixed = (root: Root) => made.op === "conv" && root.kind === "constant" && this.namesWeights;
+        for (const fixed of [false, true])
+          add(
+            own.filter((root) => isFixed(root) === fixed),
+            !fixed,
+          );
       } else if (data.includes(i)) {
         if (known.roots === null) inputs.push(this.resolve(use.node.inputs[i] ?? ""));
         else {

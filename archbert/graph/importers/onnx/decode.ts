@@ -12,6 +12,7 @@ import type { Dimension, Value } from "../../architecture";
 import { symbol, unknown } from "../../dimensions";
 import { ImportError } from "../../errors";
 import { quote } from "../order";
+import { checkCount } from "./count";
 import type { FileAttribute, FileGraph, FileNode, OnnxFile, Tensor } from "./file";
 import type { Slim } from "./slim";
 import { dtypes, hasData, readSparse, readTensor } from "./tensor";
@@ -25,6 +26,7 @@ const limits = { nodes: 250_000, depth: 24 };
  * @throws ImportError when the bytes are not a model
  */
 export async function decode({ bytes, skippedTensors, contents }: Slim, where: string): Promise<OnnxFile> {
+  checkCount(bytes, where);
   const { fromBinary } = await import("@bufbuild/protobuf");
   const { ModelProtoSchema } = await import("onnx-buf");
   let model: ReturnType<typeof fromBinary<typeof ModelProtoSchema>>;

@@ -9,7 +9,7 @@ const keepBytes = 1024;
 const windowBytes = 1 << 16;
 const jumpBytes = 1 << 11;
 /** Bounds on what one file may make us hold; the largest public graphs need a tenth of them. */
-const limits = { keptBytes: 64 << 20, messages: 1_000_000, depth: 24 };
+const limits = { keptBytes: 64 << 20, keptParts: 1_500_000, messages: 1_000_000, depth: 24 };
 
 type Message = "model" | "graph" | "node" | "attribute" | "tensor" | "sparse" | "function" | "entry" | "leaf";
 /** What to do with a field: descend into a message, drop it, count it as data, or (by default) keep it. */
@@ -104,6 +104,7 @@ class Walker {
   private start = 0;
   private reach = jumpBytes;
   private kept = 0;
+  private parts = 0;
   private messages = 0;
   /** Where the varint read last ended. */
   private end = 0;
@@ -218,6 +219,8 @@ class Walker {
 
   private keep(bytes: Uint8Array): Uint8Array {
     this.kept += bytes.length;
+    // Each is an object, however small.
+    if (++this.parts > limits.keptParts) throw this.error("more parts than a network has");
     if (this.kept > limits.keptBytes) {
       throw this.error(`more than ${limits.keptBytes >> 20} MB of graph without weights`);
     }

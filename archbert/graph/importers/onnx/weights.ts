@@ -1,14 +1,15 @@
 // Which constants of a file are learned weights, and which are arithmetic, masks and positions.
 import type { Attribute, Dimension, Parameter, Shape } from "../../architecture";
 import { unknown } from "../../dimensions";
-import { isTensor } from "./file";
+import { opOf } from "../../ops";
+import { type FileGraph, isTensor } from "./file";
 import type { Known, Root, Use } from "./known";
 import type { Mask } from "./masks";
 import { sizes, type Translation } from "./translators";
 
 /** Constants that no training touches, by the names exporters give buffers. */
 const bufferName =
-  /inv_freq|embed_scale$|running_(mean|var)|num_batches|position_ids|token_type_ids|(attn|attention|causal)_?mask|relative_(position|coords)_(index|table)|anchor/i;
+  /inv_freq|embed_scale$|running_(mean|var)|final_logits_bias|embed_positions\.weights$|num_batches|position_ids|token_type_ids|(attn|attention|causal)_?mask|relative_(position|coords)_(index|table)|anchor/i;
 
 /** Ops whose constant operands can be learned: a bias, a scale, a table, a class token. */
 export function takesWeights(op: string): boolean {
@@ -22,6 +23,7 @@ export function takesWeights(op: string): boolean {
       "einsum",
       "concat",
       "gather",
+      "gatherND",
       "expand",
       "tile",
       "pow",
@@ -51,6 +53,8 @@ export function learned(root: Root): boolean {
 
 export function isWeight(root: Root, made: Translation): boolean {
   if (bufferName.test(root.name) || root.dtype === "bool" || root.dtype === "string") return false;
+  // A norm without scale and shift is exported with ones and zeros under names of the exporter's own.
+  if (opOf(made.op).role === "normalization" && /^(val_\d+|onnx::.*)$/.test(root.name)) return false;
   const whole = /^u?int/.test(root.dtype);
   if (made.op.startsWith("custom:")) return learned(root);
   if (made.op === "gather" || made.op === "matmul" || made.op === "einsum") return learned(root);
@@ -69,6 +73,12 @@ export function ofWeight(roots: readonly Root[], shape: Shape): readonly Root[] 
   const [whole] = roots.filter(({ stored }) => stored === size);
   if (!whole) return roots;
   return [whole, ...roots.filter(({ stored, kind }) => stored < size && kind !== "constant")];
+}
+
+/** Whether the file keeps the kernels of most convolutions as initializers. */
+export function namesWeights({ nodes, tensors }: FileGraph): boolean {
+  const kernels = nodes.filter(({ op }) => op === "Conv").map(({ inputs }) => inputs[1] ?? "");
+  return kernels.filter((name) => tensors.has(name)).length * 2 > kernels.length;
 }
 
 /** One number spread over a whole tensor: zeros for a bias that is not there. */
