@@ -1,13 +1,15 @@
 // Reads an ONNX file by position: walks its protobuf fields and keeps all but the payloads of large tensors.
 import { ImportError } from "../../errors";
 import type { ByteSource } from "../source";
-import { contentKey, contents, type Payload, type Walk } from "./copies";
+import { contents, type Payload, type Walk } from "./copies";
 import { maskIn, maskKey, maskText } from "./masks";
 
 /** A message up to this size is kept whole: nothing in it is worth skipping. */
 const keepBytes = 1024;
 const windowBytes = 1 << 16;
 const jumpBytes = 1 << 11;
+/** Up to this size, parts that are kept are copied together. */
+const smallBytes = 256;
 /** Bounds on what one file may make us hold; the largest public graphs need a tenth of them. */
 const limits = { keptBytes: 64 << 20, keptParts: 1_500_000, messages: 1_000_000, depth: 24 };
 
@@ -59,6 +61,9 @@ const rules: Record<Message, Readonly<Record<number, Rule>>> = {
   leaf: {},
 };
 
+/** Of keys under which a tensor that was written without its numbers says what they were. */
+export const notePrefix = "archbert.";
+
 /** Key under which a tensor's metadata says that all its numbers are one. */
 export const uniformKey = "uniform";
 
@@ -80,6 +85,7 @@ export interface Slim {
 export async function slim(source: ByteSource): Promise<Slim> {
   const walker = new Walker(source);
   const rope = await drive(walker.message("model", 0, source.size, 0), source);
+  rope.close();
   return {
     bytes: concat(rope.parts, rope.size),
     skippedTensors: walker.skippedTensors,
@@ -170,7 +176,7 @@ class Walker {
       } else if (rule === "note") {
         // Of its notes a tensor keeps what it says of numbers that are not there.
         const told = length <= 256 ? new TextDecoder().decode(yield* this.bytes(content, length)) : "";
-        if (told.includes(contentKey)) out.add(this.keep(yield* this.bytes(at, next - at)));
+        if (told.includes(notePrefix)) out.add(this.keep(yield* this.bytes(at, next - at)));
       } else if (rule === undefined || rule === "entry" || rule === "leaf") {
         this.count();
         if (kind === "tensor" && field === 8 && length <= keepBytes)
@@ -288,20 +294,41 @@ class Walker {
   }
 }
 
-/** Byte strings in a row, put together once at the end. */
+/** Byte strings in a row, put together once at the end; small ones are copied together, each being an object else. */
 class Rope {
   size = 0;
   readonly parts: Uint8Array[] = [];
+  private chunk = new Uint8Array(0);
+  private filled = 0;
 
   add(bytes: Uint8Array): void {
-    // A small part of a large window would keep the window alive: copy it.
-    this.parts.push(bytes.length * 2 < bytes.buffer.byteLength ? bytes.slice() : bytes);
     this.size += bytes.length;
+    if (bytes.length > smallBytes) {
+      this.close();
+      // A small part of a large window would keep the window alive: copy it.
+      this.parts.push(bytes.length * 2 < bytes.buffer.byteLength ? bytes.slice() : bytes);
+      return;
+    }
+    if (this.filled + bytes.length > this.chunk.length) {
+      this.close();
+      this.chunk = new Uint8Array(Math.min(Math.max(bytes.length, 2 * this.chunk.length, 64), windowBytes));
+    }
+    this.chunk.set(bytes, this.filled);
+    this.filled += bytes.length;
   }
 
   append(rope: Rope): void {
+    this.close();
+    rope.close();
     for (const part of rope.parts) this.parts.push(part);
     this.size += rope.size;
+  }
+
+  /** What was copied together becomes a part. */
+  close(): void {
+    if (this.filled > 0) this.parts.push(this.chunk.subarray(0, this.filled));
+    this.chunk = this.chunk.subarray(this.filled);
+    this.filled = 0;
   }
 }
 
