@@ -38,7 +38,15 @@ export {
   wordsOf,
 } from "./drawing";
 export { ArchError, type ErrorContext, ImportError } from "./errors";
-export { type Facts, type FactsOptions, type Family, facts, type Motif, type Stage } from "./facts";
+export {
+  type ActivationMemory,
+  type Facts,
+  type FactsOptions,
+  type Family,
+  facts,
+  type Motif,
+  type Stage,
+} from "./facts";
 export { costs, type NodeCost } from "./facts/costs";
 export { isArchitecture } from "./guard";
 export { type ByteSource, bytesSource, type Importer, importArchitecture, importers } from "./importers";

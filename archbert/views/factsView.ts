@@ -32,16 +32,22 @@ function rowsOf(facts: Facts): [string, string][] {
       "multiply-adds",
       multiplyAdds === null ? "not known: some shapes are missing" : `${exact(multiplyAdds)}${at}`,
     ],
+    ["activations", memoryText(facts.activationMemory)],
     ["depth", `${facts.depth} ${facts.depth === 1 ? "layer" : "layers"} with weights on the longest path`],
     ["inputs", limited(facts.inputs.map(valueText))],
     ["outputs", limited(facts.outputs.map(valueText))],
     ["stages", limited(facts.stages.map(stageText))],
     ["motifs", limited(facts.motifs.map(({ kind, count: n }) => `${count(n)} ${spaced(kind)}`))],
     ["kernels", limited(facts.kernelSizes.map(({ size, count: n }) => `${size.join("x")} (${count(n)})`))],
+    ["strides", limited(facts.strides.map(({ size, count: n }) => `${size.join("x")} (${count(n)})`))],
     ["ops", limited(Object.entries(facts.ops).map(([op, n]) => `${count(n)} ${spaced(op)}`))],
     ["format", facts.format],
   ];
   return rows.filter(([, value]) => value !== "");
+}
+
+function memoryText(memory: Facts["activationMemory"]): string {
+  return memory === null ? "" : `${amount(memory.total)}B in all, at most ${amount(memory.peak)}B at once`;
 }
 
 /** "25.5 M (25,530,472)". */
