@@ -1,5 +1,6 @@
 // Scaled dot-product attention out of its two products and the softmax between them.
-import type { ArchNode, Attribute } from "../architecture";
+import type { ArchNode, Attribute, Shape } from "../architecture";
+import { opOf } from "../ops";
 import { behind, type Pattern, type Rewriter, scalar } from "./rewriter";
 
 /** Names that exporters give to constants they computed: none of a learned tensor's path ("layers.0.bias_table"). */
@@ -38,8 +39,10 @@ const spelled: Pattern = (node, graph) => {
   if (typeof headSize === "number") attributes.headSize = headSize;
   const heads = shape?.length === 4 ? shape[1] : headsOf(graph, query.id, headSize);
   if (typeof heads === "number") attributes.heads = heads;
-  const kvHeads = repeatedHeads(graph, value);
+  const kvHeads = repeatedHeads(graph, value) ?? broadcastHeads(graph, value, heads);
   if (kvHeads !== undefined && kvHeads !== heads) attributes.kvHeads = kvHeads;
+  const positions = typeof heads === "number" ? positionsOf(graph, scores, heads) : undefined;
+  if (positions) attributes[positions] = true;
   if (scores.masks.length > 0 || scores.absorbs.some(isMasking)) attributes.mask = true;
   attributes.keyTransposed = true;
   const absorbs = [...query.absorbs, ...key.absorbs, scores.product, ...scores.absorbs, ...weights.absorbs];
@@ -127,9 +130,47 @@ function unscaled(graph: Rewriter, id: string): { id: string; absorbs: ArchNode[
   return { id: graph.resolve(id), absorbs: [] };
 }
 
+/** Keys and values of one head that all queries share. */
+function broadcastHeads(graph: Rewriter, id: string, heads: unknown): number | undefined {
+  const shape = graph.shape(id);
+  return shape?.length === 4 && shape[1] === 1 && heads !== 1 ? 1 : undefined;
+}
+
+/**
+ * How places enter the scores: by a number a head and distance that is added (as in T5, or with linear slopes), or by
+ * products of queries and keys with embeddings of distances (as in Transformer-XL and DeBERTa).
+ */
+function positionsOf(
+  graph: Rewriter,
+  { masks, absorbs }: Scores,
+  heads: number,
+): "positionBias" | "relativePositions" | undefined {
+  const differs = (shape: Attribute | Shape | undefined) =>
+    Array.isArray(shape) && heads > 1 && shape.length >= 3 && Number(shape.at(-3)) === heads;
+  const made = masks.filter((id) => differs(graph.shape(id))).map((id) => productBehind(graph, id));
+  if (made.includes("matmul") || made.includes("einsum")) return "relativePositions";
+  const added = absorbs.some(({ op, attributes }) => op === "add" && differs(attributes.operandShape));
+  return added || made.includes("none") ? "positionBias" : undefined;
+}
+
+/** The product that a value comes from by lookups, sums and changes of shape: "none" where it is computed without one. */
+function productBehind(graph: Rewriter, id: string): string {
+  const seen = new Set([id]);
+  for (const at of seen) {
+    const node = graph.made(at);
+    if (!node || seen.size > 60) continue;
+    if (opOf(node.op).role === "weights") return node.op;
+    for (const input of node.inputs) seen.add(input);
+  }
+  return "none";
+}
+
 /** Heads folded into the batch: the width of the layer before, over the head's. */
 function headsOf(graph: Rewriter, id: string, headSize: unknown): number | undefined {
   let node = graph.made(id);
+  const unfolded = graph.shape(node?.inputs[0]);
+  if (node?.op === "reshape" && unfolded?.length === 4 && unfolded[3] === headSize)
+    return typeof unfolded[1] === "number" ? unfolded[1] : undefined;
   for (let i = 0; node && i < 8; i++) {
     const width = node.attributes.outFeatures;
     if (node.op === "linear") {
@@ -168,7 +209,9 @@ function sightOf(
   const values = [...masks];
   const seen = new Set<string>();
   const look = (node: ArchNode) => {
-    const { operandTriangle, operandShape, operandWindow } = node.attributes;
+    const { operandTriangle, operandShape, operandWindow, operandFirst } = node.attributes;
+    // Indices of a lookup are no mask.
+    if (node.op.startsWith("gather") && operandFirst !== true) return;
     if (typeof operandWindow === "number") window = operandWindow;
     if (operandTriangle === true || node.op === "trilu") causal = true;
     if (operandTriangle === undefined && isSquare(operandShape)) open = true;
@@ -185,7 +228,7 @@ function sightOf(
     if (seen.size > 200) return {};
     const node = graph.made(at);
     if (!node) open ||= (graph.shape(at)?.length ?? 4) >= 3;
-    else {
+    else if (opOf(node.op).role !== "weights") {
       look(node);
       values.push(...node.inputs);
     }

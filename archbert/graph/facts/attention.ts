@@ -16,6 +16,8 @@ export interface Attention {
   window: number | undefined;
   /** The scores carry a number a head and distance. */
   bias: boolean;
+  /** The scores hold products with embeddings of distances. */
+  relative: boolean;
   nodes: Occurrence;
 }
 
@@ -41,6 +43,7 @@ export function attentions(graph: View): Attention[] {
         kvHeads: typeof kvHeads === "number" ? kvHeads : undefined,
         window: typeof window === "number" ? window : undefined,
         bias: node.attributes.positionBias === true,
+        relative: node.attributes.relativePositions === true,
         nodes,
       },
     ];

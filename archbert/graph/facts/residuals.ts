@@ -38,8 +38,24 @@ export function residuals(graph: View): Residual[] {
     const [first = [], second = []] = sides;
     const [main, shortcut] =
       weightOf(graph, first) >= weightOf(graph, second) ? [first, second] : [second, first];
-    if (weightOf(graph, main) === 0 || !isShortcut(graph, shortcut)) return;
-    found.push({ add, at: split.at, main, shortcut });
+    if (weightOf(graph, main) === 0) return;
+    // A mean and a spread times noise are a sample, no residual.
+    if (main.some((i) => graph.nodes[i]?.op === "random")) return;
+    if (isShortcut(graph, shortcut)) found.push({ add, at: split.at, main, shortcut });
+    else {
+      // x + a(x) + b(x), summed from the left: two paths beside one shortcut.
+      const makers = graph.makers(add);
+      const starts = [
+        split.at,
+        ...(role(graph.nodes[split.at]) === "normalization" ? graph.makers(split.at) : []),
+      ];
+      const inner = found.findIndex((item) => makers.includes(item.add) && starts.includes(item.at));
+      const sum = found[inner];
+      if (!sum || sum.shortcut.length > 0) return;
+      const other = [first, second].find((side) => !side.includes(sum.add)) ?? [];
+      found.splice(inner, 1);
+      found.push({ ...sum, add, main: [...new Set([...sum.main, sum.add, ...other])].sort((a, b) => a - b) });
+    }
   });
   return found;
 }

@@ -12,6 +12,7 @@ export function sequenceMotifs(graph: View, heads: readonly Attention[]): [strin
     ["multiQueryAttention", those(({ kvHeads }) => kvHeads === 1)],
     ["windowedAttention", those(({ window }) => window !== undefined)],
     ["positionBias", those(({ bias }) => bias)],
+    ["relativePosition", those(({ relative }) => relative)],
     ["rotaryPosition", graph.nodes.flatMap(({ op }, i) => (op === "rotaryEmbedding" ? [[i]] : []))],
     ["positionEmbedding", positionEmbeddings(graph)],
     ["positionConvolution", positionConvolutions(graph)],

@@ -6,7 +6,7 @@ import { quote } from "../order";
 import { contentKey } from "./copies";
 import type { Tensor } from "./file";
 import { type Mask, maskKey, maskOf, readMask } from "./masks";
-import { uniformKey } from "./slim";
+import { notePrefix, uniformKey } from "./slim";
 
 /** TensorProto.DataType, by number. */
 export const dtypes: readonly DType[] = [
@@ -50,7 +50,7 @@ export function readTensor(proto: TensorProto, where: string, name = proto.name)
   const uniform = values
     ? values.every((item) => item === values[0])
     : proto.metadataProps.some(({ key }) => key === uniformKey);
-  const told = proto.metadataProps.find(({ key }) => key === maskKey)?.value;
+  const told = proto.metadataProps.find(({ key }) => key === maskKey || key === notePrefix + maskKey)?.value;
   const mask = values
     ? maskOfSmall(values, dims.at(-1) ?? 0)
     : told === undefined
