@@ -48,14 +48,16 @@ export function parametersByNode({ nodes }: Architecture): Counts[] {
   ).length;
   const sharesLayers = layersRepeat >= 4;
   const counted = new Set<string>();
+  const names = new Set<string>();
   return nodes.map((node) => {
     const counts: Counts = { parameters: 0, trainable: 0, statistics: 0 };
     const matrices = node.parameters.filter(isMatrix).map(({ name }) => name);
     for (const item of node.parameters) {
       const merged = isVector(item) && canMerge(node, item) && !sharesLayers;
       const key = merged ? `${item.name}\n${matrices.length > 0 ? matrices.join() : node.id}` : item.name;
-      if (counted.has(key)) continue;
+      if (counted.has(key) || (!merged && names.has(item.name))) continue;
       counted.add(key);
+      names.add(item.name);
       if (!item.trainable) counts.statistics += size(item);
       else {
         counts.parameters += size(item);
