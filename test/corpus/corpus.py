@@ -111,7 +111,11 @@ def strip(model):
         del item.metadata_props[:], item.value_info[:], item.quantization_annotation[:]
         copies = shared(item.initializer)
         for initializer in item.initializer:
+            # A square that is no mask of two numbers: a bias, say, which lets all be seen.
+            open_square = len(initializer.dims) > 2 and initializer.dims[-1] == initializer.dims[-2]
             tensor(initializer)
+            if open_square and not any(initializer.HasField(field) for field in payloads[:1]):
+                initializer.metadata_props.add(key="archbert.mask", value="open")
             if initializer.name in copies:
                 initializer.metadata_props.add(key="archbert.content", value=copies[initializer.name])
         for value in (*item.input, *item.output):
@@ -187,8 +191,9 @@ def count(model, inputs):
     parameters = sum(item.numel() for item in model.parameters())
 
     def run(model, inputs):
-        # The fused kernels of attention are not seen by the counter.
-        with FlopCounterMode(display=False) as counter, torch.no_grad(), sdpa_kernel(SDPBackend.MATH):
+        # The fused kernels of attention and of recurrent layers are not seen by the counter.
+        plain = torch.backends.mkldnn.flags(enabled=False)
+        with FlopCounterMode(display=False) as counter, torch.no_grad(), sdpa_kernel(SDPBackend.MATH), plain:
             model(*inputs)
         return counter.get_total_flops() // 2
 

@@ -67,12 +67,12 @@ def hugging(
     )  # fmt: skip
 
 
-def plain(name, make, family, stages, paper, inputs, *, exporter="script17", source=None, counted=None):
+def plain(name, make, family, stages, paper, inputs, *, exporter="script17", source=None, folded=None):
     """A network in PyTorch's own layers."""
     said = source or f"test/corpus/sequence_models.py, {name}"
     networks[name] = Network(
         source=said, make=make, inputs=inputs, family=family, stages=stages, paper=paper, exporter=exporter,
-        counted=counted,
+        folded=folded,
     )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ mask = {"names": "input_ids attention_mask", "inputs": masked, "exporter": "scri
 gpt2 = "https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf"
 hugging("gpt2_lm", "GPT2LMHeadModel", "GPT-like", [6], gpt2, **mask, **gpt(6))
 hugging("gpt2_any", "GPT2LMHeadModel", "GPT-like", [6], gpt2, **{**mask, "exporter": "tokens"}, sizes={"batch": 1, "sequence": 64}, **gpt(6))  # fmt: skip
-hugging("openai_gpt", "OpenAIGPTLMHeadModel", None, [4], "https://cdn.openai.com/research-covers/language-unsupervised/language_understanding_paper.pdf", exporter="script17", **gpt(4))  # fmt: skip
+hugging("openai_gpt", "OpenAIGPTLMHeadModel", "GPT-like", [4], "https://cdn.openai.com/research-covers/language-unsupervised/language_understanding_paper.pdf", exporter="script17", **gpt(4))  # fmt: skip
 hugging("gpt_neo", "GPTNeoForCausalLM", "GPT-like", [4], "https://doi.org/10.5281/zenodo.5297715", hidden_size=256, num_layers=4, num_heads=8, vocab_size=2000, attention_types=[[["global", "local"], 2]], window_size=16, max_position_embeddings=64)  # fmt: skip
 hugging("gpt_neox", "GPTNeoXForCausalLM", "GPT-like", [4], arxiv + "2204.06745", **size(4))
 hugging("gptj", "GPTJForCausalLM", "GPT-like", [4], "https://github.com/kingoflolz/mesh-transformer-jax", **gpt(4, rotary_dim=16))  # fmt: skip
@@ -146,35 +146,35 @@ hugging("stablelm", "StableLmForCausalLM", None, [4], arxiv + "2402.17834", **si
 hugging("cohere", "CohereForCausalLM", None, [4], "https://cohere.com/blog/command-r", **size(4, num_key_value_heads=8))
 hugging("mixtral", "MixtralForCausalLM", None, [3], arxiv + "2401.04088", **size(3, num_key_value_heads=2, num_local_experts=4))  # fmt: skip
 hugging("qwen3_moe", "Qwen3MoeForCausalLM", None, [3], arxiv + "2505.09388", **size(3, num_key_value_heads=2, num_experts=4, num_experts_per_tok=2, moe_intermediate_size=256, head_dim=32))  # fmt: skip
-hugging("mamba", "MambaForCausalLM", None, None, arxiv + "2312.00752", inputs=few, eager=False, exporter="plain17", hidden_size=128, num_hidden_layers=2, vocab_size=2000)  # fmt: skip
-hugging("rwkv", "RwkvForCausalLM", None, None, arxiv + "2305.13048", inputs=few, eager=False, exporter="plain17", hidden_size=128, num_hidden_layers=2, vocab_size=2000)  # fmt: skip
+hugging("mamba", "MambaForCausalLM", None, None, arxiv + "2312.00752", inputs=(few[0][:, :8],), eager=False, exporter="plain17", hidden_size=128, num_hidden_layers=2, vocab_size=2000)  # fmt: skip
+hugging("rwkv", "RwkvForCausalLM", None, None, arxiv + "2305.13048", inputs=(few[0][:, :8],), eager=False, exporter="plain17", hidden_size=128, num_hidden_layers=2, vocab_size=2000)  # fmt: skip
 
 # Encoders and decoders
 both = {"names": "input_ids decoder_input_ids", "outputs": "logits", "inputs": pairs}
 t5_size = {**both, "d_model": 256, "d_kv": 32, "d_ff": 1024, "num_layers": 4, "num_heads": 8, "vocab_size": 2000}
 t5 = arxiv + "1910.10683"
-hugging("t5", "T5ForConditionalGeneration", "T5-like", [4, 4], t5, **t5_size)
+hugging("t5", "T5ForConditionalGeneration", "T5-like", [4, 4], t5, folded=512, **t5_size)
 hugging("t5_traced", "T5ForConditionalGeneration", "T5-like", [4, 4], t5, exporter="script17", **t5_size)
-hugging("t5_encoder", "T5EncoderModel", None, [4], t5, **{**t5_size, "names": "input_ids", "inputs": words, "outputs": "last_hidden_state"})  # fmt: skip
-hugging("mt5", "MT5ForConditionalGeneration", "T5-like", [4, 4], arxiv + "2010.11934", **t5_size)
+hugging("t5_encoder", "T5EncoderModel", None, [4], t5, folded=256, **{**t5_size, "names": "input_ids", "inputs": words, "outputs": "last_hidden_state"})  # fmt: skip
+hugging("mt5", "MT5ForConditionalGeneration", "T5-like", [4, 4], arxiv + "2010.11934", folded=512, **t5_size)
 hugging("bart", "BartForConditionalGeneration", "BART-like", [4, 4], arxiv + "1910.13461", **bart(4, 4))
 hugging("mbart", "MBartForConditionalGeneration", "BART-like", [4, 4], arxiv + "2001.08210", **bart(4, 4))
-hugging("marian", "MarianMTModel", None, [4, 2], arxiv + "1804.00344", exporter="script17", **bart(4, 2, pad_token_id=0, decoder_start_token_id=0))  # fmt: skip
+hugging("marian", "MarianMTModel", None, [4, 2], arxiv + "1804.00344", exporter="script17", folded=503808, **bart(4, 2, pad_token_id=0, decoder_start_token_id=0))  # fmt: skip
 hugging("pegasus", "PegasusForConditionalGeneration", None, [4, 4], arxiv + "1912.08777", **bart(4, 4))
 plain("transformer", own.Transformer, None, [3, 3], arxiv + "1706.03762", pairs, exporter="optimized")
 
 # Sound
 wav2vec = arxiv + "2006.11477"
-hugging("wav2vec2_ctc", "Wav2Vec2ForCTC", "wav2vec-like", [4], wav2vec, inputs=sound, names="input_values", **size(4, vocab_size=32))  # fmt: skip
-hugging("wav2vec2", "Wav2Vec2Model", "wav2vec-like", [4], wav2vec, inputs=sound, names="input_values", outputs="last_hidden_state", exporter="script17", **size(4))  # fmt: skip
-hugging("hubert_large", "HubertModel", "wav2vec-like", [4], arxiv + "2106.07447", inputs=sound, names="input_values", **size(4, do_stable_layer_norm=True, feat_extract_norm="layer"))  # fmt: skip
-hugging("wavlm", "WavLMModel", "wav2vec-like", [3], arxiv + "2110.13900", inputs=sound, names="input_values", outputs="last_hidden_state", exporter="script17", **size(3))  # fmt: skip
+hugging("wav2vec2_ctc", "Wav2Vec2ForCTC", "wav2vec-like", [4], wav2vec, inputs=sound, names="input_values", folded=256, **size(4, vocab_size=32))  # fmt: skip
+hugging("wav2vec2", "Wav2Vec2Model", "wav2vec-like", [4], wav2vec, inputs=sound, names="input_values", outputs="last_hidden_state", exporter="script17", folded=384, **size(4))  # fmt: skip
+hugging("hubert_large", "HubertModel", "wav2vec-like", [4], arxiv + "2106.07447", inputs=sound, names="input_values", folded=256, **size(4, do_stable_layer_norm=True, feat_extract_norm="layer"))  # fmt: skip
+hugging("wavlm", "WavLMModel", "wav2vec-like", [3], arxiv + "2110.13900", inputs=sound, names="input_values", outputs="last_hidden_state", exporter="script17", folded=384, **size(3))  # fmt: skip
 whisper = arxiv + "2212.04356"
-hugging("whisper_tiny", "WhisperForConditionalGeneration", "Whisper-like", [4, 4], whisper, exporter="script17", **bart(4, 4, 6, d_model=384, encoder_ffn_dim=1536, decoder_ffn_dim=1536, vocab_size=51865, names="input_features decoder_input_ids", inputs=(torch.zeros(1, 80, 3000), *few)))  # fmt: skip
+hugging("whisper_tiny", "WhisperForConditionalGeneration", "Whisper-like", [4, 4], whisper, exporter="script17", **bart(4, 4, 6, d_model=384, encoder_ffn_dim=1536, decoder_ffn_dim=1536, vocab_size=51865, names="input_features decoder_input_ids decoder_attention_mask", inputs=(torch.zeros(1, 80, 3000), *few, *few)))  # fmt: skip
 hugging("whisper", "WhisperForConditionalGeneration", "Whisper-like", [4, 4], whisper, **bart(4, 4, max_source_positions=200, pad_token_id=0, bos_token_id=1, eos_token_id=2, decoder_start_token_id=1, names="input_features decoder_input_ids", inputs=(torch.zeros(1, 80, 400), *few)))  # fmt: skip
 hugging("speech2text", "Speech2TextForConditionalGeneration", None, [4, 4], arxiv + "2010.05171", exporter="script17", **bart(4, 4, 4, names="input_features decoder_input_ids", inputs=(torch.zeros(1, 200, 80), *few)))  # fmt: skip
 plain("deepspeech2", own.DeepSpeech, None, None, arxiv + "1512.02595", (torch.zeros(1, 1, 160, 200),))
-plain("wavenet", own.WaveNet, None, None, arxiv + "1609.03499", (torch.zeros(1, 256, 1200),), exporter="optimized")
+plain("wavenet", own.WaveNet, None, None, arxiv + "1609.03499", (torch.zeros(1, 256, 1200),), exporter="optimized", folded=4160)
 
 # Pictures and text
 parts = {
@@ -184,12 +184,12 @@ parts = {
     "inputs": (torch.ones(1, 48, dtype=torch.long), picture),
 }  # fmt: skip
 clip = arxiv + "2103.00020"
-hugging("clip", "CLIPModel", "CLIP-like", None, clip, **parts)
+hugging("clip", "CLIPModel", "CLIP-like", None, clip, folded=1, **parts)
 hugging("clip_traced", "CLIPModel", "CLIP-like", None, clip, exporter="script17", **parts)
-hugging("chinese_clip", "ChineseCLIPModel", "CLIP-like", None, arxiv + "2211.01335", **parts)
+hugging("chinese_clip", "ChineseCLIPModel", "CLIP-like", None, arxiv + "2211.01335", exporter="dynamo", **parts)
 siglip = {**parts, "text_config": {**parts["text_config"], "projection_size": 192}}
 del siglip["projection_dim"]
-hugging("siglip", "SiglipModel", "CLIP-like", None, arxiv + "2303.15343", **siglip)
+hugging("siglip", "SiglipModel", "CLIP-like", None, arxiv + "2303.15343", exporter="dynamo", **siglip)
 
 # Recurrent
 lstm = "https://doi.org/10.1162/neco.1997.9.8.1735"
@@ -210,7 +210,7 @@ plain("vae", own.VAE, "autoencoder", None, arxiv + "1312.6114", (torch.zeros(1, 
 plain("vae_conv", own.ConvVAE, "autoencoder", None, arxiv + "1312.6114", (torch.zeros(1, 3, 64, 64),))
 plain("lstm_autoencoder", own.LstmAutoencoder, None, None, arxiv + "1502.04681", (torch.zeros(1, 50, 16),))
 plain("mlp", own.digits, "MLP", None, "https://doi.org/10.1038/323533a0", (torch.zeros(1, 1, 28, 28),))
-plain("mlp_norm", own.rows, "MLP", None, "https://doi.org/10.1038/323533a0", (torch.zeros(1, 54),), exporter="optimized")
+plain("mlp_norm", own.rows, "MLP", None, "https://doi.org/10.1038/323533a0", (torch.zeros(1, 54),), exporter="optimized", folded=1024)
 plain("tcn", own.TCN, None, None, arxiv + "1803.01271", (torch.zeros(1, 88, 100),))
 plain("transformer_series", own.SequenceEncoder, None, [4], arxiv + "1706.03762", (torch.zeros(1, 100, 12),))
 plain("textcnn", own.TextCNN, None, None, arxiv + "1408.5882", words)

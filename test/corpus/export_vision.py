@@ -130,7 +130,7 @@ image("inception_next_tiny", None, [3, 3, 9, 3], "2303.16900")
 # DenseNet, SqueezeNet, ShuffleNet
 vision("densenet121", "DenseNet", [6, 12, 24, 16], "1608.06993")
 vision("densenet161", "DenseNet", [6, 12, 36, 24], "1608.06993")
-vision("densenet169", "DenseNet", [6, 12, 32, 32], "1608.06993", exporter="optimized")
+vision("densenet169", "DenseNet", [6, 12, 32, 32], "1608.06993", exporter="optimized", folded=10560)
 vision("densenet201", "DenseNet", [6, 12, 48, 32], "1608.06993")
 image("densenetblur121d", None, [6, 12, 24, 16], "1608.06993")
 image("dpn68", None, [3, 4, 12, 3], "1707.01629")
@@ -260,7 +260,7 @@ add("lraspp_mobilenet_v3_large", "torchvision lraspp_mobilenet_v3_large", segmen
 # Detection
 add("retinanet_raw", "torchvision retinanet_resnet50_fpn, before boxes are chosen", detector("retinanet_resnet50_fpn", raw=True), "RetinaNet-like", [3, 4, 6, 3], "1708.02002", size=640)
 add("retinanet", "torchvision retinanet_resnet50_fpn", detector("retinanet_resnet50_fpn"), "RetinaNet-like", [3, 4, 6, 3], "1708.02002", size=800)
-add("fcos_raw", "torchvision fcos_resnet50_fpn, before boxes are chosen", detector("fcos_resnet50_fpn", raw=True), None, [3, 4, 6, 3], "1904.01355", size=640)
+add("fcos_raw", "torchvision fcos_resnet50_fpn, before boxes are chosen", detector("fcos_resnet50_fpn", raw=True), "FPN-like", [3, 4, 6, 3], "1904.01355", size=640)
 add("ssd300_raw", "torchvision ssd300_vgg16, before boxes are chosen", detector("ssd300_vgg16", raw=True), "SSD-like", None, "1512.02325", size=300)
 add("ssd300", "torchvision ssd300_vgg16", detector("ssd300_vgg16"), "SSD-like", None, "1512.02325", size=300)
 add("ssdlite_raw", "torchvision ssdlite320_mobilenet_v3_large, before boxes are chosen", detector("ssdlite320_mobilenet_v3_large", raw=True), "SSD-like", None, "1801.04381", size=320)

@@ -54,6 +54,7 @@ class ResUNet(nn.Module):
     def __init__(self, resnet, widths=(64, 64, 128, 256, 512)):
         super().__init__()
         self.resnet = resnet
+        self.resnet.fc = nn.Identity()
         up = (256, 128, 64, 32)
         sides = list(reversed(widths[:-1]))
         ins = [widths[-1], *up[:-1]]

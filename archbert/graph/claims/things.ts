@@ -1,6 +1,7 @@
 // Where each thing of the claims stands in a network. To add one: a name in claim.ts, a line here, its words in words.ts.
 import type { ArchNode, Attribute } from "../architecture";
-import { holdsWeights, role, type View } from "../facts/view";
+import { isPatchEmbedding } from "../facts/stem";
+import { role, type View } from "../facts/view";
 import { isDepthwise, isPointwise } from "../ops";
 import type { Thing } from "./claim";
 import type { Known } from "./known";
@@ -100,21 +101,6 @@ function isGlobalPool({ op, attributes }: ArchNode, i: number, graph: View): boo
   const rank = graph.shape(graph.nodes[i]?.inputs[0])?.length;
   const axes = attributes.axes.map((axis) => (Number(axis) < 0 ? Number(axis) + (rank ?? 0) : Number(axis)));
   return (rank === 3 && axes.join() === "1") || (rank === 4 && axes.sort().join() === "2,3");
-}
-
-/** A convolution over the input itself that cuts it into patches: no overlap, and no activation before what comes next. */
-function isPatchEmbedding(node: ArchNode, i: number, graph: View): boolean {
-  const { kernelSize, strides } = node.attributes;
-  if (node.op !== "conv" || !exceeds(kernelSize, 1) || String(kernelSize) !== String(strides)) return false;
-  if (graph.makers(i)[0] !== -1) return false;
-  const seen = [...graph.readers(i)];
-  for (const at of seen) {
-    const next = graph.nodes[at];
-    if (next && role(next) === "activation") return false;
-    if (next && !holdsWeights(next) && seen.length < 12 && role(next) !== "elementwise")
-      seen.push(...graph.readers(at).filter((reader) => !seen.includes(reader)));
-  }
-  return true;
 }
 
 function exceeds(attribute: Attribute | undefined, bound: number): boolean {

@@ -2,9 +2,10 @@
 import type { Shape } from "../architecture";
 import type { TransformerBlock } from "./attention";
 import type { Cell } from "./cells";
-import { mainChain } from "./chain";
 import { type Branched, downsamplingUnits, fusedPairs, type Separable } from "./convolutional";
+import type { Mixer } from "./mixers";
 import { type BlockKind, blockKind, type Residual } from "./residuals";
+import { positionConvolutions } from "./sequence";
 import { shapeAfter, type View } from "./view";
 
 export interface Block {
@@ -17,6 +18,7 @@ export interface Block {
     | "fire"
     | "cell"
     | "convolution"
+    | "mixer"
     | "mlp";
   nodes: readonly number[];
   /** The node whose output is the block's. */
@@ -29,6 +31,7 @@ interface Parts {
   transformers: readonly TransformerBlock[];
   branched: readonly Branched[];
   cells: readonly Cell[];
+  mixers: readonly Mixer[];
 }
 
 /** All blocks in order, none inside another: of those that overlap, the largest. */
@@ -40,11 +43,13 @@ export function blocksOf(graph: View, parts: Parts): Block[] {
     for (const i of block.nodes) taken.add(i);
     found.push(block);
   };
+  const placing = new Set(positionConvolutions(graph).flat());
   for (const { nodes, end } of parts.cells) offer({ kind: "cell", nodes, end });
   for (const { nodes, end } of parts.transformers) offer({ kind: "transformer", nodes, end });
+  for (const { nodes, end } of parts.mixers) offer({ kind: "mixer", nodes, end });
   for (const sum of parts.sums) {
     const isConvolutional = sum.main.some((i) => graph.nodes[i]?.op === "conv");
-    if (!isConvolutional || isPartial(graph, sum)) continue;
+    if (!isConvolutional || isPartial(graph, sum) || sum.main.some((i) => placing.has(i))) continue;
     offer({ kind: blockKind(graph, sum), nodes: [...sum.main, ...sum.shortcut, sum.add], end: sum.add });
   }
   for (const item of parts.separables) {
@@ -56,10 +61,7 @@ export function blocksOf(graph: View, parts: Parts): Block[] {
   }
   for (const { nodes, end } of downsamplingUnits(graph)) offer({ kind: "other", nodes, end });
   for (const item of parts.branched) offer({ kind: item.kind, nodes: item.nodes, end: item.end });
-  return mainChain(
-    graph,
-    found.sort((a, b) => a.end - b.end),
-  );
+  return found.sort((a, b) => a.end - b.end);
 }
 
 /** A sum over some of the channels only: the step of a block that is larger, as in Res2Net. */

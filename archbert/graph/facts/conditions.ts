@@ -5,6 +5,7 @@ import type { Block } from "./blocks";
 import type { Cell } from "./cells";
 import type { Separable } from "./convolutional";
 import type { Facts } from "./index";
+import { areBoxesAndClasses, byPlace, enlarges, predictors, sharedHeads } from "./predictors";
 import type { Residual } from "./residuals";
 import { pathConvs } from "./residuals";
 import type { StageOf } from "./stages";
@@ -22,6 +23,7 @@ export interface Evidence {
   blocks: readonly Block[];
   dense: readonly { layers: number }[];
   cells: readonly Cell[];
+  pyramids: readonly { levels: number; adds: number[] }[];
 }
 
 export type Condition = (evidence: Evidence) => boolean;
@@ -237,3 +239,61 @@ export const onlyOps =
     graph.nodes.every(
       (node) => allowed.includes(node.op) || ["activation", "normalization"].includes(role(node)),
     );
+
+export const oneOutput: Condition = ({ facts }) => facts.outputs.length === 1;
+/** What comes out is a convolution's answer at a resolution so many times coarser, enlarged once. */
+export const enlargedPrediction =
+  (atLeast: number): Condition =>
+  ({ graph }) => {
+    const last = graph.nodes.find(({ outputs }) => outputs.some(({ id }) => graph.isOutput(id)));
+    const from = graph.nodes[graph.maker(last?.inputs[0] ?? "")];
+    const [made, read] = [last?.outputs[0]?.shape?.[2], from?.outputs[0]?.shape?.[2]];
+    const enlarges = last?.op === "upsample" || last?.op === "convTranspose";
+    return (
+      enlarges &&
+      from?.op === "conv" &&
+      typeof made === "number" &&
+      typeof read === "number" &&
+      made >= atLeast * read
+    );
+  };
+/** Two heads that all levels share: one gives boxes, the other classes, for several anchors a place. */
+export const sharedBoxesAndClasses: Condition = ({ graph }) => {
+  const heads = sharedHeads(predictors(graph)).flatMap(([first]) => first ?? []);
+  return heads.some((a) => heads.some((b) => a !== b && areBoxesAndClasses(a, b)));
+};
+/** Each level of the feature pyramid is read on its own as well as by the next. */
+export const readLevels: Condition = ({ graph, pyramids }) =>
+  pyramids.some(({ adds }) => adds.slice(0, -1).every((add) => graph.readers(add).length >= 2));
+/** Boxes and classes at so many resolutions, by heads of their own. */
+export const boxesAndClassesAt =
+  (resolutions: number): Condition =>
+  ({ graph }) => {
+    const heads = predictors(graph);
+    const levels = byPlace(heads).filter((level) =>
+      level.some((a) => level.some((b) => areBoxesAndClasses(a, b))),
+    );
+    const own = new Set(heads.map(({ weight }) => weight)).size === heads.length;
+    return own && levels.length >= resolutions;
+  };
+export const topDown: Condition = ({ graph }) => enlarges(graph);
+/** One 1x1 predictor a resolution, of as many numbers everywhere, on grids of an eighth of the picture at most. */
+export const gridPredictions: Condition = ({ facts, graph }) => {
+  const heads = predictors(graph);
+  const [finest] = byPlace(heads);
+  const [height, width] = facts.inputs[0]?.shape?.slice(2) ?? [];
+  const cells = (finest?.[0]?.area ?? 0) * 64;
+  return (
+    heads.length >= 2 &&
+    byPlace(heads).every((level) => level.length === 1) &&
+    heads.every(
+      ({ kernel, channels }) => kernel === 1 && channels === heads[0]?.channels && channels >= 18,
+    ) &&
+    typeof height === "number" &&
+    typeof width === "number" &&
+    cells <= height * width * 1.05
+  );
+};
+/** All its blocks mix tokens and then channels, by two layers each. */
+export const plainMixers: Condition = ({ facts, blocks: found }) =>
+  (facts.motifs.find(({ kind }) => kind === "mlpMixer")?.count ?? 0) === found.length;

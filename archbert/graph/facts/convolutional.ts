@@ -310,11 +310,18 @@ export function skips(graph: View): Occurrence[] {
     if (up === undefined || others.length === 0) return [];
     // What comes from the side was made before the picture was made small: the upsampling must depend on it.
     const early = others.some((id) => {
-      const from = graph.maker(id);
+      const from = graph.maker(uncropped(graph, id));
       return from >= 0 && from < up && reaches(graph, from, up);
     });
     return early ? [[up, i]] : [];
   });
+}
+
+/** The value before it was cropped or padded to fit. */
+function uncropped(graph: View, value: string): string {
+  const node = graph.nodes[graph.maker(value)];
+  const [from] = node?.inputs ?? [];
+  return node && ["slice", "pad"].includes(node.op) && from !== undefined ? uncropped(graph, from) : value;
 }
 
 /** The upsampling behind the value, past convolutions, norms and activations. */

@@ -1,5 +1,5 @@
 // What can be computed about an architecture, each with the nodes that prove it.
-import type { Architecture, Value } from "../architecture";
+import type { Architecture, Shape, Value } from "../architecture";
 import { opOf } from "../ops";
 import { attentions, transformerBlocks } from "./attention";
 import { blocksOf } from "./blocks";
@@ -9,9 +9,12 @@ import { type Counts, countMultiplyAdds, countParameters, depthOf, symbols } fro
 import { familyOf } from "./families";
 import { lazily } from "./lazily";
 import { type ActivationMemory, activationMemory } from "./memory";
+import { mixers } from "./mixers";
+import { dilatedContexts, featurePyramids } from "./pyramids";
 import { residuals } from "./residuals";
 import { sequenceMotifs } from "./sequence";
 import { plainStages, type StageOf, stagesOf, writtenStages } from "./stages";
+import { isPatchEmbedding, stem } from "./stem";
 import { type View, view } from "./view";
 
 export type { ActivationMemory };
@@ -160,10 +163,11 @@ function structure(graph: View) {
   const joined = branched(graph);
   const dense = denseBlocks(graph);
   const searched = cells(graph);
-  const parts = { sums, separables: pairs, transformers, branched: joined, cells: searched };
+  const mixing = mixers(graph, sums);
+  const parts = { sums, separables: pairs, transformers, branched: joined, cells: searched, mixers: mixing };
   const blocks = blocksOf(graph, parts);
   let stages: StageOf[] = dense.length > 0 ? denseStages(graph, dense) : stagesOf(graph, blocks);
-  if (stages.length === 0) stages = plainStages(graph);
+  if (blocks.length === 0 && dense.length === 0) stages = plainStages(graph);
   const motifs: Motif[] = [];
   const note = (kind: string, occurrences: readonly (readonly number[])[]) => {
     if (occurrences.length === 0) return;
@@ -202,7 +206,25 @@ function structure(graph: View) {
     "cell",
     searched.map(({ nodes }) => nodes),
   );
-  note("skipConnection", skips(graph));
+  note(
+    "mlpMixer",
+    mixing.filter(({ plain }) => plain).map(({ nodes }) => nodes),
+  );
+  const bridges = skips(graph);
+  note("skipConnection", bridges);
+  note("encoderDecoder", bridges.length >= 2 && isFine(graph) ? [bridges.flat()] : []);
+  const pyramids = featurePyramids(graph);
+  note(
+    "featurePyramid",
+    pyramids.map(({ nodes }) => nodes),
+  );
+  note("dilatedContext", dilatedContexts(graph));
+  note(
+    "patchEmbedding",
+    graph.nodes.flatMap((node, i) => (isPatchEmbedding(node, i, graph) ? [[i]] : [])),
+  );
+  const beginning = stem(graph, blocks);
+  note("convolutionalStem", beginning.length > 0 ? [beginning] : []);
   for (const kind of ["self", "cross"] as const) {
     note(
       `${kind}Attention`,
@@ -237,8 +259,36 @@ function structure(graph: View) {
   return {
     motifs,
     stages,
-    evidence: { sums, separables: pairs, attentions: heads, transformers, blocks, dense, cells: searched },
+    evidence: {
+      sums,
+      separables: pairs,
+      attentions: heads,
+      transformers,
+      blocks,
+      dense,
+      cells: searched,
+      pyramids,
+    },
   };
+}
+
+/** Whether it gives a picture at least half as fine as the one it takes. */
+function isFine(graph: View): boolean {
+  const areas = (values: readonly Shape[]) =>
+    values.flatMap((shape) =>
+      shape?.length === 4 && typeof shape[2] === "number" && typeof shape[3] === "number"
+        ? [shape[2] * shape[3]]
+        : [],
+    );
+  const read = areas(
+    graph.nodes.flatMap(({ inputs }) => inputs.filter((id) => graph.maker(id) < 0).map(graph.shape)),
+  );
+  const made = areas(
+    graph.nodes.flatMap(({ outputs }) =>
+      outputs.filter(({ id }) => graph.isOutput(id)).map(({ shape }) => shape),
+    ),
+  );
+  return made.length > 0 && read.length > 0 && Math.max(...made) * 4 >= Math.max(...read);
 }
 
 function denseStages(graph: View, dense: ReturnType<typeof denseBlocks>): StageOf[] {

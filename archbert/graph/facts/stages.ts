@@ -1,9 +1,11 @@
 // Blocks that repeat, and the stages they form: [3, 4, 6, 3] of a ResNet-50.
 
 import type { Architecture, ArchNode, Dimension } from "../architecture";
+import { isPointwise } from "../ops";
 import { type Block, isReduction } from "./blocks";
+import { mainChain } from "./chain";
 import type { Stage } from "./index";
-import { role, shapeAfter, type View } from "./view";
+import { holdsWeights, role, shapeAfter, type View } from "./view";
 
 export interface StageOf extends Stage {
   kind: Block["kind"];
@@ -11,8 +13,13 @@ export interface StageOf extends Stage {
   kinds: Block["kind"][];
 }
 
-/** Runs of blocks of one width and resolution; where widths grow block by block (inception, fire), of one resolution. */
+/** The stages that the main chain of blocks forms; none where blocks stand in parallel branches. */
 export function stagesOf(graph: View, blocks: readonly Block[]): StageOf[] {
+  return runs(graph, mainChain(graph, blocks));
+}
+
+/** Runs of blocks of one width and resolution; where widths grow block by block (inception, fire), of one resolution. */
+function runs(graph: View, blocks: readonly Block[]): StageOf[] {
   const stages: StageOf[] = [];
   for (const block of blocks) {
     if (isReduction(graph, block)) continue;
@@ -21,7 +28,7 @@ export function stagesOf(graph: View, blocks: readonly Block[]): StageOf[] {
     const free = ["inception", "fire", "cell", "convolution"].includes(block.kind);
     const fits =
       last &&
-      String(last.resolution) === String(resolution) &&
+      isOfSize(last, resolution, block.kind) &&
       (free ? last.kind === block.kind : last.width === width) &&
       (last.kind === "transformer") === (block.kind === "transformer");
     const nodes = [...block.nodes, ...activationOf(graph, block)].flatMap((i) => graph.nodes[i]?.id ?? []);
@@ -29,11 +36,18 @@ export function stagesOf(graph: View, blocks: readonly Block[]): StageOf[] {
     else {
       last.blocks++;
       last.width = width;
+      last.resolution = resolution;
       last.nodes.push(...nodes);
       if (!last.kinds.includes(block.kind)) last.kinds.push(block.kind);
     }
   }
   return stages;
+}
+
+/** Plain convolutions without padding lose an edge each; what halves or doubles the picture begins another stage. */
+function isOfSize({ resolution }: StageOf, next: readonly number[] | null, kind: Block["kind"]): boolean {
+  if (kind !== "convolution" || !resolution || !next) return String(resolution) === String(next);
+  return resolution.every((size, i) => (next[i] ?? 0) <= size && (next[i] ?? 0) * 4 > size * 3);
 }
 
 /** The activation that ends a residual block: it alone reads the sum, and nothing else. */
@@ -49,9 +63,33 @@ export function plainStages(graph: View): StageOf[] {
   const convs = graph.nodes.flatMap((node, i): Block[] => {
     const spatial = node.outputs[0]?.shape?.slice(2);
     const isPicture = node.op === "conv" && spatial?.some((size) => size !== 1);
-    return isPicture ? [{ kind: "convolution", nodes: [i], end: i }] : [];
+    return isPicture && !isHead(graph, i) && !isPartOfUpsampling(graph, i)
+      ? [{ kind: "convolution", nodes: [i], end: i }]
+      : [];
   });
-  return stagesOf(graph, convs);
+  const layers = graph.nodes.filter(holdsWeights).length;
+  return convs.length * 2 < layers ? [] : stagesOf(graph, convs);
+}
+
+/** The 1x1 convolution that gives an enlarged picture its width, as a transposed convolution does at once. */
+function isPartOfUpsampling(graph: View, i: number): boolean {
+  const node = graph.nodes[i];
+  return node !== undefined && isPointwise(node) && graph.nodes[graph.makers(i)[0] ?? -1]?.op === "upsample";
+}
+
+/** The last convolution of a network, which gives its answer: a layer of no stage. */
+function isHead(graph: View, i: number): boolean {
+  let at = i;
+  for (let steps = 0; steps < 4; steps++) {
+    if (graph.nodes[at]?.outputs.some(({ id }) => graph.isOutput(id))) return true;
+    const [reader, ...others] = graph.readers(at);
+    const node = reader === undefined ? undefined : graph.nodes[reader];
+    if (reader === undefined || others.length > 0 || !node) return false;
+    if (!["sigmoid", "softmax", "tanh", "upsample", "reshape", "transpose", "slice"].includes(node.op))
+      return false;
+    at = reader;
+  }
+  return false;
 }
 
 /** What blocks of the architecture language are called here, by the word of their line. */

@@ -25,6 +25,7 @@ import {
   isComputed,
   isFill,
   isWeight,
+  joined,
   learned,
   namesWeights,
   ofWeight,
@@ -216,7 +217,8 @@ export class Builder {
         const roots = ofWeight(known.roots, known.shape);
         const weights = roots.filter((root) => isWeight(root, made) && !isFill(root, known));
         const own = made.op === "embedding" ? weights : weights.map((root) => this.unmerged(root, use, i));
-        const isFixed = (root: Root) => made.op === "conv" && root.kind === "constant" && this.namesWeights;
+        const isFixed = (root: Root) =>
+          root.kind === "constant" && this.namesWeights && /^conv|^embedding$|Norm$/.test(made.op);
         for (const fixed of [false, true])
           add(
             own.filter((root) => isFixed(root) === fixed),
@@ -227,12 +229,17 @@ export class Builder {
         else {
           operand(attributes, known, i);
           if (takesWeights(made.op)) {
-            const weights = known.roots.filter((root) => learned(root) && !isComputed(root, made.op));
+            const isApart = (root: Root) => root.kind === "constant" && this.namesWeights;
+            const weights = known.roots.filter(
+              (root) => learned(root) && !isComputed(root, made.op) && !isApart(root),
+            );
             add(weights, true);
           }
         }
       }
     }
+    const constants = use.inputs.filter((known, i) => known?.roots && data.includes(i));
+    if (made.op === "concat" && constants.length > 1) joined(attributes, constants as Known[]);
     return { inputs, parameters, attributes };
   }
 

@@ -43,6 +43,13 @@ const compare =
     return numeric?.includes(unknown) ? null : numeric;
   };
 
+const extreme =
+  (f: (...list: number[]) => number): Fold =>
+  (use) => {
+    const elements = use.numbers(0);
+    return elements?.length && (use.shape(0)?.length ?? 2) <= 1 ? [f(...elements)] : null;
+  };
+
 /** A symbolic size is positive, so it is known to differ from -1 and 0, and to equal itself. */
 function sameOrUnknown(a: Dimension, b: Dimension, f: (a: number, b: number) => boolean): Dimension {
   if (a === b && a !== unknown) return Number(f(1, 1));
@@ -209,10 +216,8 @@ const table: Record<string, Fold> = {
     const elements = use.elements(0);
     return elements && (use.shape(0)?.length ?? 2) <= 1 ? [elements.reduce<Dimension>(plus, 0)] : null;
   },
-  ReduceMax: (use) => {
-    const elements = use.numbers(0);
-    return elements?.length && (use.shape(0)?.length ?? 2) <= 1 ? [Math.max(...elements)] : null;
-  },
+  ReduceMax: extreme(Math.max),
+  ReduceMin: extreme(Math.min),
 };
 
 /** A shape of numbers alone. */

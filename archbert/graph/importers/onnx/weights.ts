@@ -75,9 +75,14 @@ export function ofWeight(roots: readonly Root[], shape: Shape): readonly Root[] 
   return [whole, ...roots.filter(({ stored, kind }) => stored < size && kind !== "constant")];
 }
 
-/** Whether the file keeps the kernels of most convolutions as initializers. */
+/** Whether the file keeps most kernels and matrices as initializers. */
 export function namesWeights({ nodes, tensors }: FileGraph): boolean {
-  const kernels = nodes.filter(({ op }) => op === "Conv").map(({ inputs }) => inputs[1] ?? "");
+  const products = ["Conv", "Gemm", "MatMul"];
+  const made = new Set(nodes.flatMap(({ op, outputs }) => (op === "Constant" ? outputs : [])));
+  const kernels = nodes
+    .filter(({ op }) => products.includes(op))
+    .map(({ inputs }) => inputs[1] ?? "")
+    .filter((name) => tensors.has(name) || made.has(name));
   return kernels.filter((name) => tensors.has(name)).length * 2 > kernels.length;
 }
 
@@ -102,6 +107,19 @@ export function operand(attributes: Record<string, Attribute>, known: Known, i: 
   const mask = maskOf(known);
   if (mask !== undefined) attributes.operandTriangle = mask.causal;
   if (mask?.window !== undefined) attributes.operandWindow = mask.window;
+}
+
+/** Constants that are joined with data stand as one operand, as long as all of them along the axis. */
+export function joined(attributes: Record<string, Attribute>, parts: readonly Known[]): void {
+  const shapes = parts.flatMap(({ shape }) =>
+    shape?.every((size) => typeof size === "number") ? [shape] : [],
+  );
+  const [first] = shapes;
+  if (!first || shapes.length < parts.length) return;
+  const axis = Number(attributes.axis);
+  const at = axis < 0 ? axis + first.length : axis;
+  const length = shapes.reduce((sum, shape) => sum + Number(shape[at] ?? 0), 0);
+  attributes.operandShape = first.map((size, i) => (i === at ? length : Number(size)));
 }
 
 /** Which places a constant lets see, or what it is made from; undefined where that cannot be told. */
