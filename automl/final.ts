@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ArchError } from "../archbert/graph/errors";
 import { parse } from "../archbert/graph/language";
+import { checkpointFor, forgetCheckpoint } from "./checkpoints";
 import { LostTrial, type Model } from "./evaluators";
 import { mostAttempts } from "./runTrial";
 import { seedOf } from "./seed";
@@ -55,13 +56,14 @@ async function trained(work: Work): Promise<Final> {
 }
 
 async function retrained(
-  { config, evaluator, signal, onEvent }: Work,
+  { storage, config, evaluator, signal, onEvent }: Work,
   { number, program }: Trial,
 ): Promise<Model> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await evaluator.retrain(parse(program), {
         seed: seedOf(config.seed, lastTraining),
+        checkpoint: await checkpointFor(storage, "final"),
         signal,
         onEpoch: ({ epoch, epochs }) => onEvent({ kind: "retraining", number, epoch, epochs }),
       });
@@ -84,6 +86,7 @@ async function scored({ storage, evaluator, onEvent }: Work, final: Final): Prom
   const stored = await storage.setFinal({ ...final, test });
   const kept = stored ? { ...final, test } : await storage.final();
   if (!kept?.test) throw new Error("internal: a score is stored, and not there");
+  await forgetCheckpoint(storage);
   onEvent({ kind: "test", number: kept.number, accuracy: kept.test.accuracy });
   return kept;
 }

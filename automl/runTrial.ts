@@ -1,11 +1,12 @@
 // One trial, from its lease to its end: complete, pruned, failed, or given back.
 import { ArchError } from "../archbert/graph/errors";
 import { parse } from "../archbert/graph/language";
+import { checkpointFor, forgetCheckpoint } from "./checkpoints";
 import { type EpochReport, LostTrial } from "./evaluators";
 import { settledBefore } from "./proposer";
 import { seedOf } from "./seed";
 import type { Lease, Outcome } from "./storages";
-import { flawOf, type Values } from "./trial";
+import { flawOf, type Trial, type Values } from "./trial";
 import type { Work } from "./worker";
 
 /** Attempts at a trial whose process is lost each time. */
@@ -47,6 +48,7 @@ export async function runTrial(work: Work, lease: Lease): Promise<void> {
     return;
   }
   if (!(await storage.finish(token, outcome))) return;
+  await forgetCheckpoint(storage, checkpointOf(trial));
   const finished = (await storage.trials())[trial.number];
   if (finished) onEvent({ kind: "trial", trial: finished });
 }
@@ -98,6 +100,7 @@ async function outcomeOf(
   try {
     const values = await evaluator.evaluate(parse(trial.program), {
       seed: seedOf(config.seed, trial.number),
+      checkpoint: await checkpointFor(storage, checkpointOf(trial)),
       signal: AbortSignal.any([signal, stop.signal]),
       onEpoch,
     });
@@ -123,6 +126,8 @@ async function outcomeOf(
     clearTimeout(late);
   }
 }
+
+const checkpointOf = ({ number }: Trial) => `trial-${number}`;
 
 const failed = (reason: string): Outcome => ({ state: "failed", reason });
 

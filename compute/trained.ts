@@ -53,7 +53,8 @@ export type FitEvent =
       parameters: number;
       epochs: number;
       steps: number;
-      resumedAfter: number;
+      /** Epochs of a training that goes on from its checkpoint. */
+      history: readonly Epoch[];
     }
   | { kind: "step"; epoch: number; epochs: number; step: number; steps: number; loss: number }
   | ({ kind: "epoch"; epochs: number; isBest: boolean } & Epoch);

@@ -14,8 +14,11 @@ export interface EpochReport {
 
 export interface RunOptions {
   seed: number;
+  /** A file that may hold this very training after each epoch: one that was killed can go on from it. */
+  checkpoint?: string | undefined;
   /** Aborted, the evaluation rejects with the signal's reason within a second. */
   signal: AbortSignal;
+  /** Called after each epoch; of a training that goes on, first for those before. */
   onEpoch(report: EpochReport): void;
 }
 

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
 import { build, format, type Program } from "../../archbert/graph/language";
-import type { FitEvent, Trained } from "../../compute/trained";
+import type { Epoch, FitEvent, Trained } from "../../compute/trained";
 import { concatenate, type Dataset } from "../../datasets";
 import { type Evaluator, LostTrial, type RunOptions } from "./evaluator";
 
@@ -67,23 +67,28 @@ export function trainingEvaluator(data: Dataset, options: TrainingOptions = {}):
   async function fit(
     program: Program,
     examples: Pick<Dataset, "train" | "validation">,
-    { seed, signal, onEpoch }: RunOptions,
+    { seed, signal, onEpoch, checkpoint }: RunOptions,
     epochs: number,
   ): Promise<Trained> {
     const { train, TrainingError } = await compute();
-    const onEvent = (event: FitEvent) => {
-      if (event.kind !== "epoch") return;
-      const { epoch, validationAccuracy: accuracy, validationLoss: loss } = event;
+    const report = ({ epoch, validationAccuracy: accuracy, validationLoss: loss }: Epoch) =>
       onEpoch({ epoch, epochs, accuracy, loss });
+    const onEvent = (event: FitEvent) => {
+      if (event.kind === "start") event.history.forEach(report);
+      if (event.kind === "epoch") report(event);
     };
     try {
       const { train: training, validation } = examples;
       return await train(
         build(program),
         { training, validation },
-        { ...settings, epochs, seed, signal, onEvent },
+        { ...settings, epochs, seed, signal, onEvent, checkpoint },
       );
     } catch (error) {
+      // What cannot be read or written there, or is of another machine's backend, costs a beginning anew and no more.
+      if (checkpoint !== undefined && error instanceof ArchError && error.where === checkpoint) {
+        return fit(program, examples, { seed, signal, onEpoch }, epochs);
+      }
       if (error instanceof TrainingError && error.kind !== "diverged") throw new LostTrial(error.message);
       throw error;
     }

@@ -32,6 +32,7 @@ export function memoryStorage(
     entry.worker = null;
   };
   return {
+    file: null,
     async open(config) {
       state.config ??= config;
       return state.config;

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { hostname } from "node:os";
+import path from "node:path";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { ArchError } from "../../archbert/graph/errors";
 import { configOf, finalOf, reportsOf, trialOf, trialsOf } from "./rows";
@@ -59,33 +60,53 @@ export function sqliteStorage(file: string, { where = file, create = true } = {}
     throw new ArchError("there is no study", { where, fix: "Begin one first" });
   refuseForeign(file, where);
   const here = hostname();
-  const database = guarded(where, () => opened(new sqlite.DatabaseSync(file), where));
+  let kept: DatabaseSync | undefined;
+  const isThere = () => kept !== undefined || existsSync(file);
+  /** Made when there is a study to write, and not before. */
+  const database = (): DatabaseSync => {
+    kept ??= guarded(where, () => opened(new sqlite.DatabaseSync(file), where));
+    return kept;
+  };
+  if (isThere()) database();
+  else if (!existsSync(path.dirname(file))) throw unopened(where);
 
   /** All or nothing, with no other writer in between. */
   function whole<T>(work: () => T): T {
     return guarded(where, () => {
-      database.exec("BEGIN IMMEDIATE");
+      database().exec("BEGIN IMMEDIATE");
       try {
         const result = work();
-        database.exec("COMMIT");
+        database().exec("COMMIT");
         return result;
       } catch (error) {
-        database.exec("ROLLBACK");
+        database().exec("ROLLBACK");
         throw error;
       }
     });
   }
-  const all = (sql: string, ...values: SQLInputValue[]) => database.prepare(sql).all(...values);
-  const one = (sql: string, ...values: SQLInputValue[]) => database.prepare(sql).get(...values);
+  const all = (sql: string, ...values: SQLInputValue[]) =>
+    database()
+      .prepare(sql)
+      .all(...values);
+  const one = (sql: string, ...values: SQLInputValue[]) =>
+    database()
+      .prepare(sql)
+      .get(...values);
   const run = (sql: string, ...values: SQLInputValue[]) =>
-    Number(database.prepare(sql).run(...values).changes);
+    Number(
+      database()
+        .prepare(sql)
+        .run(...values).changes,
+    );
   const isScored = () => one("SELECT 1 FROM final WHERE test IS NOT NULL") !== undefined;
   const isFree = (row: Record<string, unknown>) =>
     row.worker === null || Number(row.lease_until) < Date.now() || isGone(workerOf(row.worker), here);
   const change = (sql: string, ...values: SQLInputValue[]) => guarded(where, () => run(sql, ...values)) > 0;
 
   return {
+    file,
     async open(config) {
+      if (!config && !isThere()) return undefined;
       return whole(() => {
         const found = one("SELECT config FROM study");
         if (found) return configOf(found.config, where);
@@ -180,7 +201,7 @@ export function sqliteStorage(file: string, { where = file, create = true } = {}
         return true;
       });
     },
-    dispose: () => database.close(),
+    dispose: () => kept?.close(),
   };
 }
 
@@ -242,6 +263,9 @@ const runsCode = "type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'";
 const foreign = (where: string) =>
   new ArchError("this database is no study", { where, fix: "Give another file" });
 
+const unopened = (where: string) =>
+  new ArchError("it cannot be opened", { where, fix: "Give a file in a folder that exists" });
+
 const damaged = (where: string) =>
   new ArchError("this database is damaged", { where, fix: "Give another file, or a copy of it" });
 
@@ -258,10 +282,10 @@ function guarded<T>(where: string, work: () => T): T {
       8: ["the study cannot be written to", "Give a place that you may write to"],
       10: ["the disk fails", "Give another place"],
       13: ["the disk is full", "Make room"],
-      14: ["it cannot be opened", "Give a file in a folder that exists"],
       26: ["this is no SQLite database", "Give another file"],
     };
     if (kind === 11) throw damaged(where);
+    if (kind === 14) throw unopened(where);
     const [message, fix] = told[kind] ?? [`the study cannot be used: ${error.message}`, "Give another file"];
     throw new ArchError(message, { where, fix });
   }

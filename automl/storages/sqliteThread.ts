@@ -8,7 +8,7 @@ import { activeRuns, type Storage } from "./storage";
 /** What the thread is told. */
 export interface Call {
   id: number;
-  method: Exclude<keyof Storage, "dispose">;
+  method: Exclude<keyof Storage, "dispose" | "file">;
   values: readonly unknown[];
   /** The runs of this process, which the thread does not share. */
   runs: readonly string[];
@@ -69,6 +69,7 @@ export async function sqliteThread(file: string, options: ThreadOptions): Promis
   const remote = <M extends Call["method"]>(method: M) =>
     ((...values: unknown[]) => call(method, values)) as unknown as Storage[M];
   return {
+    file,
     open: remote("open"),
     trials: remote("trials"),
     add: remote("add"),

@@ -57,6 +57,8 @@ export interface Final {
  * have the same program, and what is finished stays finished.
  */
 export interface Storage {
+  /** The path of the file that the study lies in; null where it lies in none. */
+  readonly file: string | null;
   /**
    * The configuration that is stored, and `config` itself where there was none.
    *

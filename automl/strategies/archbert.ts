@@ -32,6 +32,8 @@ const parents = 3;
 const rankers = { archbert: 0.4, prior: 0.5 } as const;
 /** Worth so many trials that agree, against those that disagree. */
 const trust = 4;
+/** Trials that the surrogate learns from at most: its cost grows with their cube. */
+const mostLearned = 512;
 /** How much of its uncertainty is added to what the surrogate expects. */
 const optimism = 0.5;
 
@@ -73,13 +75,22 @@ function bestOf(history: readonly Trial[]): readonly Trial[] {
   return complete.length > 0 ? complete.slice(0, parents) : history.filter(({ number }) => number === 0);
 }
 
+/** Of more than can be learned from, the best half and the latest: around those it goes on. In their order. */
+function learnedFrom(tried: readonly Trial[]): readonly Trial[] {
+  if (tried.length <= mostLearned) return tried;
+  const half = mostLearned / 2;
+  const [earlier, latest] = [tried.slice(0, -half), tried.slice(-half)];
+  const best = new Set(earlier.toSorted(byWorth).slice(0, half));
+  return [...earlier.filter((trial) => best.has(trial)), ...latest];
+}
+
 async function choose(
   candidates: readonly Candidate[],
   history: readonly Trial[],
   { prompt, guide, knownOf }: Context,
 ): Promise<Candidate | null> {
   // What failed is worth nothing, and neither is what is like it.
-  const tried = history.filter(({ values, state }) => values !== null || state === "failed");
+  const tried = learnedFrom(history.filter(({ values, state }) => values !== null || state === "failed"));
   const accuracies = tried.map(({ values }) => values?.accuracy ?? 0);
   const networks = [
     ...candidates.map(({ member }) => member),

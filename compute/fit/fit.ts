@@ -68,7 +68,7 @@ export async function fit(
     parameters: trainableOf(network).reduce((sum, k) => sum + (now.values[k]?.length ?? 0), 0),
     epochs,
     steps: stepsOf(training, settings),
-    resumedAfter: now.history.length,
+    history: [...now.history],
   });
   let stopped: StopReason = "epochs";
   while (now.history.length < epochs && stopped === "epochs") {

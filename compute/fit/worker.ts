@@ -10,6 +10,7 @@ import type { Failure, FromChild, Job, Outcome } from "./protocol";
 async function train(job: Job): Promise<Outcome> {
   const { architecture, data, settings, maxSeconds } = job;
   const began = performance.now();
+  let earlierMs = 0;
   const network = await toModel(architecture, { seed: settings.seed, backend: job.backend });
   const checkpoint = job.checkpoint === undefined ? null : checkpointAt(job.checkpoint, job, network);
   const fitted = await fit(network, data, settings, {
@@ -18,6 +19,7 @@ async function train(job: Job): Promise<Outcome> {
     onState: checkpoint?.write,
     onEvent: (event) => {
       refuseTooLarge(job);
+      if (event.kind === "start") earlierMs = event.history.reduce((sum, { ms }) => sum + ms, 0);
       send({ kind: "event", event });
     },
   });
@@ -27,7 +29,7 @@ async function train(job: Job): Promise<Outcome> {
     backend: network.backend.name,
     backendVersion: network.backend.version,
     tfjsVersion: network.backend.tf.version_core,
-    seconds: (performance.now() - began) / 1000,
+    seconds: (earlierMs + performance.now() - began) / 1000,
   };
 }
 

@@ -65,6 +65,18 @@ export function fakeEvaluator({
   };
 }
 
+/** Options of a small study that really trains. */
+export const trainedStudy = {
+  guide: null,
+  data: "digits",
+  trials: 1,
+  epochs: 4,
+  finalEpochs: 1,
+  jobs: 1,
+  seed: 1,
+  backend: "wasm",
+} as const;
+
 const examples = (count: number, from: number): Examples => ({
   inputs: Float32Array.from({ length: count * 64 }, (_, i) => ((i * 7 + from) % 16) / 16),
   labels: Int32Array.from({ length: count }, (_, i) => i % 10),

@@ -2,18 +2,18 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { loadStudy, resume, type StudyEvent, search } from "../../automl";
 import { loadDataset, select } from "../../datasets";
-import { fakeData, fakeEvaluator, lasting } from "./fakes";
+import { fakeData, fakeEvaluator, lasting, trainedStudy } from "./fakes";
 
 const prompt = "a small residual network, under 30k parameters";
 const storage = "sqlite:///study.db";
 
 describe("a study that several processes work on, after kill -9", function () {
-  this.timeout(60_000);
+  this.timeout(90_000);
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "archbert-kill-"));
@@ -21,8 +21,8 @@ describe("a study that several processes work on, after kill -9", function () {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** A search in a process of its own. */
-  const started = (): ChildProcess =>
-    fork(path.join(__dirname, "searcher.js"), [prompt, folder], { stdio: "inherit" });
+  const started = (wanted = prompt, how = "fake"): ChildProcess =>
+    fork(path.join(__dirname, "searcher.js"), [wanted, folder, how], { stdio: "inherit" });
 
   /** Kills it as soon as so many trials are finished, and one more has begun. */
   async function killedAfter(child: ChildProcess, finished: number): Promise<void> {
@@ -91,15 +91,10 @@ describe("a study that several processes work on, after kill -9", function () {
     const digits = await loadDataset("digits");
     const few = { ...digits, train: select(digits.train, [...Array(320).keys()]) };
     let killed = 0;
+    const options = { ...trainedStudy, data: few, trials: 2, epochs: 3, folder };
+    const whole = await search("an MLP under 3k parameters", options);
     const study = await search("an MLP under 3k parameters", {
-      guide: null,
-      data: few,
-      trials: 2,
-      epochs: 3,
-      finalEpochs: 1,
-      jobs: 1,
-      backend: "wasm",
-      folder,
+      ...options,
       storage,
       onEvent: (event) => {
         if (event.kind !== "epoch" || event.number !== 1 || killed > 0) return;
@@ -120,6 +115,38 @@ describe("a study that several processes work on, after kill -9", function () {
       ],
     );
     assert.ok((study.best?.testScore ?? 0) > 0.2);
+    assert.deepEqual(lasting(study), lasting(whole));
+    assert.equal(study.best?.testScore, whole.best?.testScore);
+  });
+
+  it("of the search in the midst of a trial, the trial goes on after its last epoch, to the same result", async function () {
+    if (process.platform === "win32") this.skip();
+    const prompt = "an MLP under 3k parameters";
+    const whole = await search(prompt, trainedStudy);
+    const child = started(prompt, "trained");
+    child.on("message", (event: StudyEvent) => {
+      if (event.kind === "epoch" && event.number === 0 && event.epoch === 3) child.kill("SIGKILL");
+    });
+    await once(child, "exit");
+    const kept = path.join(folder, "study.db-training");
+    assert.ok(readdirSync(kept).includes("trial-0"));
+    assert.equal((await loadStudy(storage, { folder })).trials[0]?.state, "running");
+    /** Epochs that were reported at once, before any was trained. */
+    const replayed: number[] = [];
+    let hasTurned = false;
+    const onEvent = (event: StudyEvent) => {
+      if (event.kind !== "epoch" || event.number !== 0) return;
+      if (!hasTurned) replayed.push(event.epoch);
+      setImmediate(() => {
+        hasTurned = true;
+      });
+    };
+    const study = await resume(storage, { folder, guide: null, backend: "wasm", onEvent });
+    assert.ok(replayed.length >= 3, `${replayed} were not trained again`);
+    assert.deepEqual(lasting(study), lasting(whole));
+    assert.equal(study.best?.testScore, whole.best?.testScore);
+    assert.equal(study.trials[0]?.attempts, 2);
+    assert.ok(!existsSync(kept), "what was kept of trainings is gone");
   });
 });
 

@@ -1,10 +1,10 @@
 // A search in a process that may be killed: tells its events to the one that started it.
 import { search } from "../../automl";
-import { fakeData, fakeEvaluator } from "./fakes";
+import { fakeData, fakeEvaluator, trainedStudy } from "./fakes";
 
-const [prompt = "", folder = ""] = process.argv.slice(2);
+const [prompt = "", folder = "", how = "fake"] = process.argv.slice(2);
 
-void search(prompt, {
+const faked = {
   guide: null,
   data: fakeData(),
   trials: 9,
@@ -12,6 +12,10 @@ void search(prompt, {
   strategy: "local",
   jobs: 1,
   evaluator: fakeEvaluator({ epochMs: 5 }),
+};
+
+void search(prompt, {
+  ...(how === "fake" ? faked : trainedStudy),
   folder,
   storage: "sqlite:///study.db",
   onEvent: (event) => process.send?.(event),

@@ -40,8 +40,10 @@ export function newCourse(about: Pick<Course, "name" | "data" | "epochs">): Cour
 /** The course after one more event; the one before is not changed. */
 export function follow(course: Course, event: FitEvent): Course {
   switch (event.kind) {
-    case "start":
-      return { ...course, backend: event.backend, parameters: event.parameters, epochs: event.epochs };
+    case "start": {
+      const { backend, parameters, epochs, history } = event;
+      return { ...course, backend, parameters, epochs, history };
+    }
     case "step": {
       const { epoch, step, steps, loss } = event;
       return { ...course, step: { epoch, step, steps, loss } };

@@ -6,14 +6,16 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { openStorage, type Storage } from "../../../automl";
+import { openStorage, type Storage, search } from "../../../automl";
 import { sqliteModule } from "../../../automl/storages/sqliteModule";
+import { fakeData, fakeEvaluator } from "../fakes";
 import { config, trial } from "./study";
 
 describe("studies in SQLite", function () {
@@ -24,6 +26,7 @@ describe("studies in SQLite", function () {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const file = (name = "study.db") => path.join(folder, name);
+  const options = () => ({ guide: null, data: fakeData(), evaluator: fakeEvaluator(), folder });
   const open = (url = "sqlite:///study.db", create = true) => openStorage(url, { folder, create });
 
   it("are named by a URL or a file, relative to the folder or from the root", async () => {
@@ -35,6 +38,19 @@ describe("studies in SQLite", function () {
     }
     await assert.rejects(open("sqlite:///"), /no storage is named by/);
     await assert.rejects(open("postgres://x/y"), /no storage is named by/);
+  });
+
+  it("make no file before there is a study to write", async () => {
+    const storage = await open();
+    assert.equal(await storage.open(undefined), undefined);
+    await storage.dispose();
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it("are not made for a prompt that is refused", async () => {
+    const refused = search("a network for 32x32x3 pictures", { ...options(), storage: "sqlite:///study.db" });
+    await assert.rejects(refused, { name: "ArchError" });
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   it("are as they were left", async () => {
@@ -105,7 +121,9 @@ describe("studies in SQLite", function () {
     });
 
     it("a study of a later version", async () => {
-      await (await open()).dispose();
+      const begun = await open();
+      await begun.open(config);
+      await begun.dispose();
       const bytes = readFileSync(file());
       bytes.writeUInt32BE(99, 60);
       writeFileSync(file(), bytes);

@@ -149,6 +149,33 @@ describe("strategies", function () {
       assert.ok(predicted !== null && predicted >= Math.min(...values) && predicted <= Math.max(...values));
     });
 
+    it("learns from a bounded number of trials: the best, and the latest", async () => {
+      const few = await run(strategies.random, { seed: 1, count: 8, value: goodness });
+      const long = Array.from({ length: 3000 }, (_, number): Trial => {
+        const { values, ...trial } = few[number % few.length] ?? assert.fail();
+        const accuracy = number === 7 ? 0.99 : 0.5 + number / 1e4;
+        return { ...trial, number, values: values && { ...values, accuracy } };
+      });
+      let asked = 0;
+      let isBestKnown = false;
+      const context = contextOf(1, long, {
+        read: async () => ({ claims: [], notUnderstood: [] }),
+        write: async () => [],
+        fit: async (_prompt, members) => {
+          asked = members.length;
+          isBestKnown = members.some(({ text }) => text === `${few[7]?.program}# the best\n`);
+          return members.map(() => 0);
+        },
+      });
+      const history = long.map((trial) =>
+        trial.number === 7 ? { ...trial, program: `${trial.program}# the best\n` } : trial,
+      );
+      const proposed = await strategies.archbert.propose(history, context);
+      assert.ok(proposed);
+      assert.ok(asked > 512 && asked < 512 + 100, `${asked} networks were ranked`);
+      assert.ok(isBestKnown);
+    });
+
     it("asks ArchBERT, and takes what it wrote among the candidates", async () => {
       const favourite = space.admit(parse("input 8x8x1\nstem conv 9\nstage 1 conv 11\nhead 10\n"));
       assert.ok(favourite);

@@ -27,7 +27,7 @@ const start: FitEvent = {
   parameters: 1234,
   epochs: 4,
   steps: 10,
-  resumedAfter: 0,
+  history: [],
 };
 const ended = (n: number): FitEvent => ({ kind: "epoch", epochs: 4, isBest: n < 4, ...epoch(n) });
 const step = (n: number, at: number): FitEvent => ({

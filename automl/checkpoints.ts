@@ -1,0 +1,21 @@
+// Trainings under way, on disk beside the study's file: one whose process was killed goes on after its last whole epoch.
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import type { Storage } from "./storages";
+
+const folderOf = (file: string) => `${file}-training`;
+
+/** @returns undefined where the study lies in no file, or nothing can be kept beside it: then a training begins anew */
+export async function checkpointFor({ file }: Storage, name: string): Promise<string | undefined> {
+  if (typeof file !== "string") return undefined;
+  const folder = folderOf(file);
+  return mkdir(folder, { recursive: true }).then(
+    () => path.join(folder, name),
+    () => undefined,
+  );
+}
+
+/** Of a training that is over; of all of them without a name. */
+export async function forgetCheckpoint({ file }: Storage, name = ""): Promise<void> {
+  if (typeof file === "string") await rm(path.join(folderOf(file), name), { recursive: true, force: true });
+}
