@@ -86,7 +86,7 @@ const networks: Record<string, Expected> = {
   },
   unet: {
     family: "U-Net",
-    stages: [2, 2, 2, 2, 2, 2, 2, 2, 3],
+    stages: [2, 2, 2, 2, 2, 2, 2, 2, 2],
     kind: "convolution",
     motifs: { skipConnection: 4 },
   },
