@@ -52,6 +52,11 @@ function work({ seed, from, to }) {
   void run();
 }
 
+function report(result, wrong) {
+  result.wrong.push(wrong);
+  console.error(`file ${wrong.number} ${wrong.outcome}: ${wrong.message}`);
+}
+
 /** Reads files until the end or until one ends the child; tells where to go on. */
 function batch({ seed, from, to, result }) {
   return new Promise((resolve) => {
@@ -71,7 +76,7 @@ function batch({ seed, from, to, result }) {
     child.on("message", (message) => {
       if (message.number !== undefined) ({ number } = message);
       if (message.counts) ({ counts } = message);
-      if (message.wrong) result.wrong.push(message.wrong);
+      if (message.wrong) report(result, message.wrong);
       if (message.done) {
         finished = true;
         result.slowestMs = Math.max(result.slowestMs, message.slowestMs);
@@ -83,7 +88,7 @@ function batch({ seed, from, to, result }) {
     child.on("exit", (code, signal) => {
       clearTimeout(timer);
       for (const [name, n] of Object.entries(counts)) result.counts[name] = (result.counts[name] ?? 0) + n;
-      if (!finished) result.wrong.push({ number, outcome: "ended", message: `${signal ?? code}` });
+      if (!finished) report(result, { number, outcome: "ended", message: `${signal ?? code}` });
       resolve(finished ? to : number + 1);
     });
   });

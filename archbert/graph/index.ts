@@ -9,7 +9,7 @@ export type {
   Shape,
   Value,
 } from "./architecture";
-export { canonicalize } from "./canonical";
+export { canonicalHash, canonicalize } from "./canonical";
 export {
   type Caption,
   type CaptionOptions,

@@ -4,8 +4,11 @@ import { activations } from "./activations";
 import { attention } from "./attention";
 import { layers } from "./layers";
 import { norms } from "./norms";
+import { pictures } from "./pictures";
 import { positions } from "./positions";
 import { Rewriter } from "./rewriter";
+
+export { canonicalHash } from "./hash";
 
 /**
  * The same network with each broken-up pattern as the one op it stands for. Every pattern is proved from structure and
@@ -15,7 +18,7 @@ export function canonicalize(architecture: Architecture): Architecture {
   let result = architecture;
   for (let round = 0; round < 3; round++) {
     const graph = new Rewriter(result);
-    graph.run([...layers, ...norms, ...activations, ...positions]);
+    graph.run([...layers, ...pictures, ...norms, ...activations, ...positions]);
     const next = graph.result();
     const settled = next.nodes.length === result.nodes.length;
     result = next;

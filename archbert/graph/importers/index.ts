@@ -42,8 +42,8 @@ function guess(head: Uint8Array): string {
     return "a web page, not a network; the address may want a login or show the file's page instead of the file";
   if (text.startsWith("version https://git-lfs"))
     return "a Git LFS pointer, not the file itself; fetch it with `git lfs pull`";
-  if (text.startsWith("PK"))
-    return "a zip archive (PyTorch's .pt files are), which is not a format this reads";
+  if (/^\[\s*\{\s*"(weights|paths)"/.test(text))
+    return "a TensorFlow.js weights manifest, which lists weights, not layers";
   if (text.startsWith("{") || text.startsWith("[")) return "JSON, not a network in a format this reads";
   return "not a network in a format this reads";
 }

@@ -17,3 +17,14 @@ export interface ByteSource {
 export function bytesSource(name: string, bytes: Uint8Array): ByteSource {
   return { name, size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
 }
+
+/**
+ * What a network without a name of its own is called: as its file, or as the folder where every file is called the same.
+ *
+ * @param extensions what a name of the format ends with
+ */
+export function titleOf(path: string, extensions: RegExp): string {
+  const [base = "", folder = ""] = path.split(/[\\/]/).reverse();
+  const own = base.replace(/\.gz$/i, "").replace(extensions, "");
+  return (/^(model|config)$/.test(own) && folder) || own || "network";
+}

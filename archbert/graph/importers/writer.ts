@@ -42,7 +42,7 @@ export interface Written {
 }
 
 /** Bound on a graph, as for other formats. */
-const maxNodes = 250_000;
+export const maxNodes = 250_000;
 
 export class Writer {
   /** The op of the file that nodes come from. */

@@ -5,6 +5,7 @@ import { gunzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { ArchError, bytesSource, caption, facts, importArchitecture } from "../../../archbert/graph";
 import { encode, type NodeInit, node, tensor, value } from "../onnxModel";
+import { formats, fuzzed, loadSeeds, survives as reads } from "./fuzzing";
 
 const fixtures = join(__dirname, "../../../../test/fixtures");
 const seeds = readdirSync(fixtures)
@@ -176,5 +177,24 @@ describe("fuzzing the importer @slow", function () {
     );
     await fc.assert(property, run(3000));
     assert.ok(read > 100, `${read} graphs could be read`);
+  });
+
+  it("files of every format, changed in their bytes and in their structure", async () => {
+    const all = loadSeeds();
+    const seen = new Map<string, { read: number; refused: number }>();
+    const start = performance.now();
+    for (let number = 0; number < 600 * scale && performance.now() - start < limitMs; number++) {
+      const { format, bytes } = fuzzed(all, seed, number);
+      const counts = seen.get(format) ?? { read: 0, refused: 0 };
+      seen.set(format, counts);
+      const began = performance.now();
+      if (await reads(bytes)) counts.read++;
+      else counts.refused++;
+      assert.ok(performance.now() - began < 5000, `file ${number} of seed ${seed} took more than 5 s`);
+    }
+    for (const format of formats) {
+      const { read, refused } = seen.get(format) ?? { read: 0, refused: 0 };
+      assert.ok(read > 0 && refused > 0, `${format}: ${read} read, ${refused} refused`);
+    }
   });
 });

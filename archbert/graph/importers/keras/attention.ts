@@ -1,6 +1,7 @@
 // Attention layers: projections, the attention itself, and the projection of what it gives.
-import { isNumbers } from "../json";
+import { isNumbers, list } from "../json";
 import type { Tensor } from "../writer";
+import { activated } from "./activations";
 import { isTensor, type LayerCall } from "./call";
 import { linear } from "./features";
 
@@ -73,7 +74,7 @@ export function einsumDense(call: LayerCall): Tensor {
   const [terms = "", output = ""] = equation.split("->");
   const [data = "", kernel = ""] = terms.split(",");
   const given = call.config.output_shape;
-  const outer = isNumbers(given) ? given : typeof given === "number" ? [given] : [];
+  const outer = typeof given === "number" ? [given] : list(given);
   const sizes = new Map<string, number | undefined>();
   [...output].forEach((letter, i) => {
     const size = outer[i - output.length + outer.length];
@@ -106,5 +107,5 @@ export function einsumDense(call: LayerCall): Tensor {
     );
   }
   const known = shape.every((size) => size !== undefined) ? (shape as number[]) : undefined;
-  return call.add("einsum", [input], { equation, operandShape: known }, { parameters });
+  return activated(call, call.add("einsum", [input], { equation, operandShape: known }, { parameters }));
 }

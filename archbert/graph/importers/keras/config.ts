@@ -33,6 +33,40 @@ interface Reference {
 const key = ({ name, call, tensor }: Pick<Reference, "name" | "call" | "tensor">) =>
   `${name}\n${call}\n${tensor}`;
 
+/** The tensors of a model, by the calls that make them. */
+class Values {
+  private readonly tensors = new Map<string, Tensor>();
+  /** Keras counts the calls of a model from one, the first being its own: but not in every reference to it. */
+  private readonly first = new Map<string, number>();
+
+  constructor(calls: readonly Call[], returned: readonly Reference[]) {
+    const last = new Map<string, number>();
+    for (const { name, index } of calls) last.set(name, Math.max(last.get(name) ?? 0, index));
+    for (const { name, call } of [
+      ...returned,
+      ...calls.flatMap(({ args, kwargs }) => references([args, kwargs])),
+    ]) {
+      if (call === (last.get(name) ?? 0) + 1) this.first.set(name, 1);
+    }
+  }
+
+  callOf({ name, call }: Pick<Reference, "name" | "call">): number {
+    return call - (this.first.get(name) ?? 0);
+  }
+
+  keyOf(item: Reference): string {
+    return key({ ...item, call: this.callOf(item) });
+  }
+
+  get(item: Reference): Tensor | undefined {
+    return this.tensors.get(this.keyOf(item));
+  }
+
+  set(made: Pick<Reference, "name" | "call" | "tensor">, tensor: Tensor): void {
+    this.tensors.set(key(made), tensor);
+  }
+}
+
 export class Models {
   private depth = 0;
   /** How often a layer, by its path, has been called: shared layers are called more than once. */
@@ -104,7 +138,11 @@ export class Models {
     }
     rest.forEach((item, i) => {
       const layer = object(item);
-      at = this.layer(layer, `${path}${nameOf(layer, `layer${i + 1}`)}`, at ?? [], { args: at ?? [] });
+      const made = this.layer(layer, `${path}${nameOf(layer, `layer${i + 1}`)}`, at ?? [], {
+        args: at ?? [],
+      });
+      const said = object(object(rest[i + 1]).build_config).input_shape;
+      at = made.length === 1 ? made.map((tensor) => this.writer.settle(tensor, sizesOf(said))) : made;
     });
     return [...at];
   }
@@ -124,19 +162,20 @@ export class Models {
 
   private functional(config: Json, path: string, given?: readonly Tensor[]): Tensor[] {
     const calls = list(config.layers).flatMap((item) => callsOf(object(item)));
-    const said = shapesSaid(calls);
+    const returned = references(config.output_layers);
+    const values = new Values(calls, returned);
+    const said = shapesSaid(calls, values);
     const entries = references(config.input_layers).map(({ name }) => name);
-    const values = new Map<string, Tensor>();
     if (given && given.length !== entries.length) {
       throw this.error(`a model of ${entries.length} inputs is called with ${given.length}`);
     }
     given?.forEach((tensor, i) => {
-      values.set(key({ name: entries[i] ?? "", call: 0, tensor: 0 }), tensor);
+      values.set({ name: entries[i] ?? "", call: 0, tensor: 0 }, tensor);
     });
     const open = calls.filter(({ name }) => !given || !entries.includes(name));
     const describe = (call: Call) => ({
       title: call.name,
-      reads: references([call.args, call.kwargs]).map(({ name, call: index }) => `${name}\n${index}`),
+      reads: references([call.args, call.kwargs]).map((item) => `${item.name}\n${values.callOf(item)}`),
       makes: [`${call.name}\n${call.index}`],
     });
     const isGiven = (made: string) => given !== undefined && entries.some((name) => made === `${name}\n0`);
@@ -151,28 +190,28 @@ export class Models {
             ),
           });
       outputs.forEach((tensor, i) => {
-        const id = key({ name, call: index, tensor: i });
-        values.set(id, this.writer.settle(tensor, said.get(id) ?? null));
+        const made = { name, call: index, tensor: i };
+        values.set(made, this.writer.settle(tensor, said.get(key(made)) ?? null));
       });
     }
-    return references(config.output_layers).map((item) => this.found(item, values));
+    return returned.map((item) => this.found(item, values));
   }
 
   /** All tensors that a call is given, in the order of its arguments. */
-  private resolve({ args, kwargs }: Call, values: ReadonlyMap<string, Tensor>): Tensor[] {
+  private resolve({ args, kwargs }: Call, values: Values): Tensor[] {
     const rest = Object.fromEntries(
       Object.entries(kwargs).filter(([name]) => name !== "mask" && name !== "training"),
     );
     return references([args, rest]).map((item) => this.found(item, values));
   }
 
-  private found(item: Reference, values: ReadonlyMap<string, Tensor>): Tensor {
-    const tensor = values.get(key(item));
+  private found(item: Reference, values: Values): Tensor {
+    const tensor = values.get(item);
     if (!tensor) throw this.error(`nothing makes output ${item.tensor} of layer ${quote(item.name)}`);
     return tensor;
   }
 
-  private argument(value: unknown, values: ReadonlyMap<string, Tensor>, depth = 0): Argument {
+  private argument(value: unknown, values: Values, depth = 0): Argument {
     const reference = referenceOf(value);
     if (reference) return this.found(reference, values);
     if (Array.isArray(value) && depth < 8) return value.map((item) => this.argument(item, values, depth + 1));
@@ -297,10 +336,10 @@ function references(value: unknown): Reference[] {
 }
 
 /** What the calls say of the shapes of the tensors they read. */
-function shapesSaid(calls: readonly Call[]): Map<string, Shape> {
+function shapesSaid(calls: readonly Call[], values: Values): Map<string, Shape> {
   const said = new Map<string, Shape>();
   for (const { args, kwargs } of calls) {
-    for (const item of references([args, kwargs])) if (item.shape) said.set(key(item), item.shape);
+    for (const item of references([args, kwargs])) if (item.shape) said.set(values.keyOf(item), item.shape);
   }
   return said;
 }

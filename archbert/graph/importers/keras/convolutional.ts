@@ -174,7 +174,7 @@ export const zeroPadding =
     const pairs = edges(call, "padding", spatial);
     const axes = pairs.map((_, i) => i + 2);
     const padding = [...pairs.map(([before]) => before), ...pairs.map(([, after]) => after)];
-    return call.add("pad", [call.picture()], { padding, axes, mode: "constant" });
+    return call.add("pad", [call.picture()], { padding, axes, mode: "constant", value: 0 });
   };
 
 export const cropping =

@@ -4,7 +4,7 @@ import { canonicalize } from "../../canonical";
 import { ImportError } from "../../errors";
 import type { Importer } from "../importer";
 import { beginsWithKey, isObject, type Json, list, object, parseJson, readJson, text } from "../json";
-import type { ByteSource } from "../source";
+import { type ByteSource, titleOf } from "../source";
 import { Writer } from "../writer";
 import { readEntry } from "./archive";
 import type { ParameterShapes } from "./call";
@@ -82,5 +82,5 @@ function onlyChannelsFirst(model: Json): boolean {
 function nameOf(model: Json, where: string): string {
   const own = text(object(model.config).name);
   if (own !== "" && !/^(sequential|functional|model)(_\d+)?$/.test(own)) return own;
-  return (where.split(/[\\/]/).at(-1) ?? "").replace(/\.(?:keras|json)(?:\.gz)?$/i, "") || own || "network";
+  return titleOf(where, /\.(?:keras|json)$/i);
 }

@@ -37,7 +37,7 @@ import {
   unitNorm,
 } from "./features";
 import { operation } from "./operations";
-import { bidirectional, cellular, recurrent, timeDistributed } from "./recurrent";
+import { bidirectional, cellular, convolutional, recurrent, timeDistributed } from "./recurrent";
 
 type Translate = (call: LayerCall) => Tensor | Tensor[];
 
@@ -114,6 +114,9 @@ const table: Record<string, Translate> = {
   CuDNNLSTM: recurrent,
   CuDNNGRU: recurrent,
   RNN: cellular,
+  ConvLSTM1D: convolutional(1),
+  ConvLSTM2D: convolutional(2),
+  ConvLSTM3D: convolutional(3),
   Bidirectional: bidirectional,
   TimeDistributed: timeDistributed,
   SpectralNormalization: wrapped,

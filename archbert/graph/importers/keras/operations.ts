@@ -111,6 +111,17 @@ const transpose: Operation = (call) => {
   );
 };
 
+const swapAxes: Operation = (call) => {
+  const rank = call.rank(call.input());
+  const [a, b] = [argument(call, 1, "axis1"), argument(call, 2, "axis2")].map((axis) =>
+    typeof axis === "number" ? (axis < 0 ? axis + rank : axis) : 0,
+  );
+  const order = Array.from({ length: rank }, (_, axis) =>
+    axis === a ? (b ?? 0) : axis === b ? (a ?? 0) : axis,
+  );
+  return permuted(call, call.input(), order);
+};
+
 /** Kept as the op; its shape is what the file says. */
 const shapeless =
   (op: OpName): Operation =>
@@ -204,6 +215,7 @@ const table: Record<string, Operation> = {
   split,
   reshape,
   transpose,
+  swapaxes: swapAxes,
   squeeze,
   expanddims: unsqueeze,
   matmul,

@@ -88,7 +88,7 @@ function oneWay(
   cell: Cell,
   { sequences, part = "" }: { sequences: boolean; part?: string },
 ): Tensor[] {
-  const [all, ...last] = run(call, input, cell, [""], part);
+  const [all, ...last] = run(call, input, cell, [part], part);
   const squeezed = last.map(
     (state, i) => () =>
       call.add("squeeze", [state], { axes: [0] }, { part: `${part}last${i}`, moved: false }),
@@ -166,3 +166,23 @@ export function timeDistributed(call: LayerCall): Tensor[] {
     return call.add("reshape", [tensor], { shape }, { part: i === 0 ? "split" : `split${i}`, moved: false });
   });
 }
+
+/** A recurrent cell of convolutions: kept by its name, with its weights; its shape is what the file says. */
+export const convolutional =
+  (spatial: number) =>
+  (call: LayerCall): Tensor => {
+    const kernel = call.sizes("kernel_size", spatial) ?? [];
+    const filters = call.count("filters");
+    const parameters = [
+      ...call.weight("kernel", [...kernel, call.width(call.input()), 4 * filters]),
+      ...call.weight("recurrent_kernel", [...kernel, filters, 4 * filters]),
+      ...(call.flag("use_bias", true) ? call.weight("bias", [4 * filters]) : []),
+    ];
+    const input = call.writer.plain(call.input());
+    return call.add(
+      `custom:${call.kind}`,
+      [input],
+      { kernelSize: kernel, filters },
+      { parameters, shape: null },
+    );
+  };

@@ -175,7 +175,12 @@ const table: Record<string, Translate> = {
     const axes = use.numbers(3);
     return {
       op: "pad",
-      attributes: given({ padding: sizes(padding), axes, mode: use.text("mode", "constant") }),
+      attributes: given({
+        padding: sizes(padding),
+        axes,
+        mode: use.text("mode", "constant"),
+        value: use.has(2) ? use.scalar(2) : use.int("value", 0),
+      }),
       data: [0],
     };
   },

@@ -3,7 +3,7 @@ import type { Architecture, Dimension, Shape } from "../../architecture";
 import { ImportError } from "../../errors";
 import { type Json, list, object, text } from "../json";
 import { order, quote } from "../order";
-import { type Tensor, Writer } from "../writer";
+import { maxNodes, type Tensor, Writer } from "../writer";
 import { type Constant, dimsOf, dtypeOf, type Input, isConstant, Use } from "./node";
 import { translate } from "./ops";
 
@@ -34,7 +34,9 @@ export function readGraph(
   where: string,
   name: string,
 ): Architecture {
-  const nodes = list(topology.node).map((item) => readNode(object(item)));
+  const items = list(topology.node);
+  if (items.length > maxNodes) throw new ImportError(`more than ${maxNodes} nodes`, { where });
+  const nodes = items.map((item) => readNode(object(item)));
   const graph = new Graph(nodes, constants, signature, where);
   return graph.read(name);
 }
@@ -55,6 +57,7 @@ class Graph {
   private readonly byName: ReadonlyMap<string, FileNode>;
   private readonly readers = new Map<string, { node: FileNode; place: number }[]>();
   private readonly outputs = new Map<string, number>();
+  private readonly told = new Map<string, readonly number[] | undefined>();
 
   constructor(
     private readonly nodes: readonly FileNode[],
@@ -167,6 +170,13 @@ class Graph {
    * what it multiplies has features, a filter as many channels as the picture.
    */
   private said(name: string, depth = 0): readonly number[] | undefined {
+    if (this.told.has(name)) return this.told.get(name);
+    const shape = this.look(name, depth);
+    if (depth === 0) this.told.set(name, shape);
+    return shape;
+  }
+
+  private look(name: string, depth: number): readonly number[] | undefined {
     const output = this.signature.outputs.find((item) => item.name === name && item.output === 0);
     if (output?.shape) return output.shape;
     for (const { node, place } of this.readers.get(name) ?? []) {

@@ -7,6 +7,7 @@ import { beginsWithKey, isNumbers, isObject, type Json, list, object, readJson, 
 import { readKeras } from "../keras";
 import type { ParameterShapes } from "../keras/call";
 import { quote } from "../order";
+import { titleOf } from "../source";
 import { readGraph, type Signature } from "./graph";
 import { type Constant, dimsOf, dtypeOf } from "./node";
 
@@ -29,7 +30,7 @@ export const tfjs: Importer = {
     }
     const metadata = describe(file);
     const read = Array.isArray(topology.node)
-      ? canonicalize(readGraph(topology, weights, signatureOf(file), where, nameOf(where)))
+      ? canonicalize(readGraph(topology, weights, signatureOf(file), where, titleOf(where, /\.json$/i)))
       : readKeras(kerasOf(topology), where, "tfjs", byLayer(weights));
     return { ...read, metadata: { ...read.metadata, ...metadata } };
   },
@@ -108,11 +109,4 @@ function describe(file: Json): Record<string, string> {
     if (value !== "") metadata[key] = value.slice(0, 200);
   }
   return metadata;
-}
-
-/** Every such file is called model.json: its folder says more. */
-function nameOf(where: string): string {
-  const [base = "", folder = ""] = where.split(/[\\/]/).reverse();
-  const own = base.replace(/\.json(?:\.gz)?$/i, "");
-  return own === "model" && folder !== "" ? folder : own || "network";
 }

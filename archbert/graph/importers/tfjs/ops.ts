@@ -1,6 +1,6 @@
 // TensorFlow's ops in the vocabulary's terms: one line an op.
 import type { Attribute, Dimension, Shape } from "../../architecture";
-import { product as total, unknown } from "../../dimensions";
+import { unknown } from "../../dimensions";
 import type { OpName } from "../../ops";
 import { axisIn, type Tensor } from "../writer";
 import {
@@ -16,23 +16,24 @@ import {
 } from "./layers";
 import type { Use } from "./node";
 import { binary, matched, operand } from "./operands";
-
-/** Undefined where the op is not used as it is known: it is kept by its name then. */
-type Translate = (use: Use) => Tensor | Tensor[] | undefined;
+import {
+  concat,
+  expandDims,
+  pack,
+  pad,
+  reshape,
+  shapeless,
+  split,
+  squeeze,
+  type Translate,
+  unpack,
+} from "./shaping";
 
 const unary =
   (op: OpName, attributes?: (use: Use) => Record<string, Attribute | undefined>): Translate =>
   (use) => {
     const input = use.data(0);
     return input && use.add(op, [input], attributes?.(use));
-  };
-
-/** Its shape is computed from numbers among the weights: what its readers or the signature say of it, else nothing. */
-const shapeless =
-  (op: OpName, moved?: boolean): Translate =>
-  (use) => {
-    const tensors = use.tensors().map((tensor) => (moved === undefined ? use.writer.plain(tensor) : tensor));
-    return tensors.length > 0 ? use.add(op, tensors, {}, { shape: null }) : undefined;
   };
 
 const softmax =
@@ -74,136 +75,6 @@ const reduction =
     );
   };
 
-/** Along which axis is among the weights: the one where sizes differ; of pictures of one size, the channels. */
-const concat: Translate = (use) => {
-  const given = use.tensors();
-  const tensors = sizedAlike(use, use.writer.alike(given));
-  const [first] = tensors;
-  if (!first?.shape || use.constants().length > 1) return shapeless("concat")(use);
-  const { shape } = first;
-  const sameRank = tensors.every((tensor) => tensor.shape?.length === shape.length);
-  if (!sameRank) return shapeless("concat")(use);
-  const differing = shape.flatMap((_, axis) =>
-    new Set(tensors.map((tensor) => tensor.shape?.[axis])).size > 1 ? [axis] : [],
-  );
-  const said = use.said;
-  const grown =
-    said?.length === shape.length
-      ? shape.findIndex((size, axis) => size !== said[axis] && said[axis] !== -1 && axis > 0)
-      : -1;
-  const axis =
-    differing.length === 1
-      ? differing[0]
-      : differing.length === 0
-        ? grown > 0
-          ? grown
-          : shape.length - 1
-        : undefined;
-  if (axis === undefined) return shapeless("concat")(use);
-  return use.add("concat", tensors, { axis: axisIn(first, axis) ?? axis });
-};
-
-/** Pictures that are joined have one height and width: those that a resizing does not tell are the others'. */
-function sizedAlike(use: Use, tensors: readonly Tensor[]): Tensor[] {
-  const known = tensors.find(({ shape }) => shape?.length === 4 && !shape.includes(unknown));
-  if (!known?.shape) return [...tensors];
-  const [batch = unknown, height = unknown, width = unknown] = known.shape;
-  return tensors.map((tensor) =>
-    tensor.shape?.length === 4 && tensor.shape.includes(unknown)
-      ? use.writer.settle(tensor, [batch, height, width, tensor.shape[3] ?? unknown])
-      : tensor,
-  );
-}
-
-/** How much is among the weights: what the layer behind needs, lest it makes the picture smaller than its stride does. */
-const pad: Translate = (use) => {
-  const input = use.data(0);
-  if (!input) return undefined;
-  const rank = input.shape?.length;
-  const { said } = use;
-  const shape =
-    said?.length === rank && said ? said.map((size): Dimension => (size < 0 ? unknown : size)) : null;
-  const open = rank === undefined ? null : new Array<Dimension>(rank).fill(unknown);
-  return use.add("pad", [input], {}, { shape: shape ?? open });
-};
-
-const reshape: Translate = (use) => {
-  const tensor = use.data(0);
-  if (!tensor) return undefined;
-  const rank = use.constant(1)?.shape[0] ?? shapeOfPack(use);
-  const { said } = use;
-  if (rank === 2 && (tensor.shape?.length ?? 0) > 2 && tensor.shape) {
-    const rest = total(tensor.shape.slice(1));
-    const width = said?.at(-1) ?? -1;
-    // Everything behind the batch in one row, unless what follows wants another width.
-    if (width < 0 || rest === width || rest === unknown) {
-      const shape = [tensor.shape[0] ?? unknown, width >= 0 ? width : rest];
-      return use.add("flatten", [tensor], { axis: 1 }, { moved: false, shape });
-    }
-  }
-  const plain = use.writer.plain(tensor);
-  if (rank === undefined) return use.add("reshape", [plain], {}, { shape: null });
-  const shape = filled(
-    plain.shape,
-    Array.from({ length: rank }, (_, i): Dimension => {
-      const size = said?.length === rank ? said[i] : undefined;
-      if (size !== undefined && size >= 0) return size;
-      return i === 0 && typeof plain.shape?.[0] === "string" ? plain.shape[0] : unknown;
-    }),
-  );
-  return use.add(
-    "reshape",
-    [plain],
-    { shape: shape.includes(unknown) ? undefined : shape.map(String) },
-    { shape },
-  );
-};
-
-/** Of the sizes at most one is not told: as many as are left. */
-function filled(from: Shape, sizes: readonly Dimension[]): Dimension[] {
-  const open = sizes.flatMap((size, i) => (size === unknown ? [i] : []));
-  const all = from ? total(from) : unknown;
-  const known = total(sizes.filter((size) => size !== unknown));
-  if (open.length !== 1 || typeof all !== "number" || typeof known !== "number" || known === 0)
-    return [...sizes];
-  return sizes.map((size) => (size === unknown ? all / known : size));
-}
-
-function shapeOfPack(use: Use): number | undefined {
-  const size = use.data(1)?.shape?.[0];
-  return typeof size === "number" ? size : undefined;
-}
-
-/** Tensors of one shape along a new axis. */
-const pack: Translate = (use) => {
-  const tensors = use.tensors().map((tensor) => use.writer.plain(tensor));
-  const shape = tensors.find((tensor) => tensor.shape !== null)?.shape;
-  if (tensors.length === 0) return undefined;
-  const axis = use.number("axis", 0);
-  const at = axis < 0 ? axis + (shape?.length ?? 0) + 1 : axis;
-  const packed = shape ? [...shape.slice(0, at), use.inputs.length, ...shape.slice(at)] : null;
-  return use.add("concat", tensors, { axis: at }, { shape: packed });
-};
-
-/** A tensor's slices along an axis, which goes. */
-const unpack: Translate = (use) => {
-  const input = use.data(0);
-  if (!input) return undefined;
-  const plain = use.writer.plain(input);
-  const axis = axisIn(plain, use.number("axis", 0));
-  const count = Math.max(use.number("num", 1), use.outputs);
-  if (count > 1024) return undefined;
-  const shape = plain.shape && axis !== undefined ? plain.shape.filter((_, i) => i !== axis) : null;
-  const made = use.writer.addAll(
-    "split",
-    use.name,
-    [plain],
-    { axis },
-    { outputs: count, shape, moved: false },
-  );
-  return made.map((tensor, i) => (i === 0 ? tensor : use.writer.settle({ ...tensor, shape: null }, shape)));
-};
-
 const resize =
   (mode: string): Translate =>
   (use) => {
@@ -213,42 +84,6 @@ const resize =
     const size = (i: number): Dimension => (said && (said[i] ?? -1) >= 0 ? (said[i] ?? unknown) : unknown);
     return input && use.add("upsample", [input], { mode }, { shape: [batch, size(1), size(2), channels] });
   };
-
-const squeeze: Translate = (use) => {
-  const input = use.data(0);
-  const dims = use.numbers("squeeze_dims");
-  if (!input) return undefined;
-  const plain = input.moved && dims.join() === "1,2" ? input : use.writer.plain(input);
-  const axes = dims.map((axis) => axisIn(plain, axis) ?? axis);
-  return use.add("squeeze", [plain], { axes: axes.length > 0 ? axes : undefined }, { moved: false });
-};
-
-const expandDims: Translate = (use) => {
-  const input = use.data(0);
-  if (!input) return undefined;
-  const rank = input.shape?.length;
-  return use.add(
-    "unsqueeze",
-    [use.writer.plain(input)],
-    {},
-    { shape: rank === undefined ? null : new Array<Dimension>(rank + 1).fill(unknown) },
-  );
-};
-
-const split: Translate = (use) => {
-  const [input] = use.tensors();
-  const count = Math.max(use.number("num_split", use.outputs), use.outputs);
-  if (!input || count < 1 || count > 1024) return undefined;
-  const plain = use.writer.plain(input);
-  const outputs = use.writer.addAll(
-    "split",
-    use.name,
-    [plain],
-    { axisUnknown: true },
-    { outputs: count, shape: null },
-  );
-  return outputs;
-};
 
 const outputs =
   (op: OpName, count: number): Translate =>

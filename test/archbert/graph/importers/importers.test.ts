@@ -7,7 +7,12 @@ describe("importers: what is no network", () => {
     ["an empty file", "", /the file is empty/],
     ["a web page", "<!DOCTYPE html><html><body>Sign in</body></html>", /a web page, not a network/],
     ["a Git LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:0", /Git LFS pointer/],
-    ["a zip archive", "PK\u0003\u0004rest", /zip archive/],
+    ["a zip archive", "PK\u0003\u0004rest", /damaged zip archive/],
+    [
+      "weights of TensorFlow.js alone",
+      '[{"weights":[{"name":"w"}],"paths":["a"]}]',
+      /lists weights, not layers/,
+    ],
     ["JSON", '{"a": 1}', /JSON, not a network/],
     ["text", "hello, world", /not a network in a format this reads.*Known formats: ONNX/],
   ];

@@ -1,0 +1,279 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import {
+  type Architecture,
+  bytesSource,
+  canonicalHash,
+  facts,
+  ImportError,
+  importArchitecture,
+} from "../../../../archbert/graph";
+import { archive } from "../fuzzing";
+
+const tests = join(__dirname, "../../../../../test");
+const read = (path: string) => new Uint8Array(gunzipSync(readFileSync(join(tests, `${path}.gz`))));
+const open = (path: string) => importArchitecture(bytesSource(path, read(path)));
+const encode = (value: unknown) =>
+  new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
+const given = (value: unknown, name = "model.json") => importArchitecture(bytesSource(name, encode(value)));
+
+interface Counts {
+  parameters: number;
+  statistics: number;
+  outputs: (number | null)[][];
+}
+const counted = JSON.parse(readFileSync(join(tests, "fixtures/keras.json"), "utf8")) as Record<
+  string,
+  Counts
+>;
+
+describe("keras: models of every kind of layer", () => {
+  for (const [name, counts] of Object.entries(counted)) {
+    it(`${name}: parameters and shapes are Keras' own`, async () => {
+      const known = facts(await open(`fixtures/keras/${name}.json`));
+      assert.equal(known.parameters, counts.parameters);
+      assert.equal(known.statistics, counts.statistics);
+      // A picture is channels first here; a model's outputs have no order where a dict names them.
+      const sizes = (shape: readonly (number | string | null)[]) =>
+        shape
+          .filter((size) => typeof size === "number")
+          .sort()
+          .join();
+      assert.deepEqual(
+        known.outputs.map(({ shape }) => sizes(shape ?? [])).sort(),
+        counts.outputs.map(sizes).sort(),
+      );
+      assert.notEqual(known.multiplyAdds, null);
+    });
+  }
+
+  it("says everything of every network of Keras Applications that Keras counts", async () => {
+    const manifest = JSON.parse(readFileSync(join(tests, "corpus/keras.json"), "utf8")) as Record<
+      string,
+      { file: string; parameters: number; statistics: number; multiplyAdds: number }
+    >;
+    const files = readdirSync(join(tests, "corpus/keras"));
+    assert.equal(files.length, Object.keys(manifest).length);
+    for (const [name, entry] of Object.entries(manifest)) {
+      const known = facts(await open(`corpus/${entry.file.replace(/\.gz$/, "")}`));
+      assert.equal(known.parameters, entry.parameters, name);
+      assert.equal(known.statistics, entry.statistics, name);
+      assert.ok(
+        Math.abs((known.multiplyAdds ?? 0) / entry.multiplyAdds - 1) < 0.001,
+        `${name}: ${known.multiplyAdds}`,
+      );
+    }
+  }).timeout(60_000);
+});
+
+/** What is said of a network, whatever its file. */
+function told(architecture: Architecture) {
+  const { parameters, multiplyAdds, stages, motifs, family, depth, kernelSizes } = facts(architecture);
+  return {
+    parameters,
+    multiplyAdds,
+    depth,
+    kernelSizes,
+    stages: stages.map(({ blocks, kind, width, resolution }) => ({ blocks, kind, width, resolution })),
+    motifs: motifs.map(({ kind, count }) => ({ kind, count })),
+    family: family?.name ?? null,
+  };
+}
+
+describe("keras: one network out of many files", () => {
+  it("is the same from Keras and from PyTorch by two opsets of ONNX", async () => {
+    const keras = await open("fixtures/keras/pair.json");
+    for (const name of ["pair_torch11", "pair_torch17"]) {
+      const torch = await open(`fixtures/keras/${name}.onnx`);
+      assert.deepEqual(told(torch), told(keras));
+      assert.equal(canonicalHash(torch), canonicalHash(keras));
+    }
+  });
+
+  it("differs from tf2onnx only by the norms that it folds", async () => {
+    const keras = await open("fixtures/keras/pair.json");
+    const [old, late] = await Promise.all(
+      [13, 18].map((opset) => open(`fixtures/keras/pair_opset${opset}.onnx`)),
+    );
+    assert.ok(old && late);
+    assert.equal(canonicalHash(old), canonicalHash(late));
+    const { parameters, ...rest } = told(old);
+    const { parameters: all, ...others } = told(keras);
+    assert.deepEqual(rest, others);
+    // Scale and shift of 144 channels became one bias each.
+    assert.equal(all - parameters, 144);
+  });
+
+  for (const [name, torch, last] of [
+    ["MobileNetV2", "mobilenet_v2", "softmax"],
+    ["VGG16", "vgg16", "softmax"],
+    ["DenseNet121", "densenet121", "softmax"],
+  ] as const) {
+    it(`${name} is what it is in PyTorch`, async () => {
+      const [a, b] = [await open(`corpus/keras/${name}.json`), await open(`fixtures/${torch}.onnx`)];
+      assert.deepEqual(told(a), told(b));
+      assert.equal(a.nodes.at(-1)?.op, last);
+    });
+  }
+
+  it("MobileNetV2 without its softmax has the canonical hash of PyTorch's", async () => {
+    const config = JSON.parse(new TextDecoder().decode(read("corpus/keras/MobileNetV2.json"))) as {
+      config: { layers: { config: Record<string, unknown> }[] };
+    };
+    const head = config.config.layers.at(-1)?.config ?? {};
+    head.activation = "linear";
+    const torch = await open("fixtures/mobilenet_v2.onnx");
+    assert.equal(canonicalHash(await given(config)), canonicalHash(torch));
+    head.units = 999;
+    assert.notEqual(canonicalHash(await given(config)), canonicalHash(torch));
+  });
+});
+
+describe("keras: archives", () => {
+  const config = read("corpus/keras/MobileNetV2.json");
+
+  it("are read by their configuration alone", async () => {
+    const file = archive(config, true);
+    let bytes = 0;
+    const source = {
+      name: "net.keras",
+      size: file.length,
+      read: (offset: number, length: number) => {
+        bytes += length;
+        return file.subarray(offset, offset + length);
+      },
+    };
+    const known = facts(await importArchitecture(source));
+    assert.equal(known.parameters, 3_504_872);
+    assert.ok(bytes < file.length * 3, `${bytes} bytes read of ${file.length}`);
+  });
+
+  const refused: [string, Uint8Array, RegExp][] = [
+    ["without a configuration", archive(config, false).subarray(0, 5000), /damaged zip archive/],
+    ["that unpack to gigabytes", archive(new Uint8Array(100 << 20), true), /unpacks to more than 64 MB/],
+    [
+      "whose configuration is no JSON",
+      archive(encode("{'a': 1}"), true),
+      /config\.json: damaged or incomplete JSON/,
+    ],
+    ["whose configuration is no model", archive(encode("[1]"), true), /no Keras model/],
+  ];
+  for (const [title, bytes, message] of refused) {
+    it(`are refused ${title}`, () =>
+      assert.rejects(importArchitecture(bytesSource("net.keras", bytes)), check(message)));
+  }
+
+  it("are refused when an entry is larger than it says", () => {
+    const file = archive(new Uint8Array(8 << 20), true);
+    // The directory's and the entry's own word on the unpacked size of config.json.
+    for (let at = 0; at < file.length - 4; at++)
+      if (file.readUInt32LE(at) === 8 << 20) file.writeUInt32LE(100, at);
+    return assert.rejects(
+      importArchitecture(bytesSource("net.keras", file)),
+      check(/damaged zip archive.*too many bytes/),
+    );
+  });
+});
+
+function check(message: RegExp) {
+  return (error: unknown) => {
+    assert.ok(error instanceof ImportError, String(error));
+    assert.match(error.message, message);
+    return true;
+  };
+}
+
+const dense = (name: string, inbound: unknown, config: object = {}) => ({
+  class_name: "Dense",
+  name,
+  config: { name, units: 2, ...config },
+  inbound_nodes: inbound,
+});
+const input = {
+  class_name: "InputLayer",
+  name: "in",
+  config: { name: "in", batch_input_shape: [null, 3] },
+  inbound_nodes: [],
+};
+const model = (layers: unknown[], output = "a") => ({
+  class_name: "Functional",
+  config: { name: "net", layers, input_layers: [["in", 0, 0]], output_layers: [[output, 0, 0]] },
+});
+
+describe("keras: what cannot be read is told in a sentence", () => {
+  const nestedModel = (depth: number): object =>
+    depth === 0
+      ? dense("d", [])
+      : {
+          class_name: "Sequential",
+          config: { name: "s", layers: [{ ...input, name: undefined }, nestedModel(depth - 1)] },
+        };
+  const refused: [string, unknown, RegExp][] = [
+    [
+      "a subclassed model",
+      { class_name: "MyModel", config: { units: 3 } },
+      /"MyModel" is a subclass.*Export it to ONNX/,
+    ],
+    [
+      "a model that was never built",
+      { class_name: "Sequential", config: [dense("a", [])] },
+      /never built.*model\.build/,
+    ],
+    [
+      "a cycle",
+      model([input, dense("a", [[["b", 0, 0, {}]]]), dense("b", [[["a", 0, 0, {}]]])]),
+      /cycle through node/,
+    ],
+    [
+      "a layer that is not there",
+      model([input, dense("a", [[["ghost", 0, 0, {}]]])]),
+      /reads "ghost\\n0", which nothing makes/,
+    ],
+    [
+      "an output that is not there",
+      model([input, dense("a", [[["in", 0, 0, {}]]])], "z"),
+      /nothing makes output 0 of layer "z"/,
+    ],
+    [
+      "units that are no count",
+      model([input, dense("a", [[["in", 0, 0, {}]]], { units: -3 })]),
+      /layer "a" \(Dense\) has no usable "units"/,
+    ],
+    ["a layer without its inputs", model([input, dense("a", [[[]]])]), /is given 0 tensors/],
+    ["models nested without end", nestedModel(40), /nested more than 16 deep/],
+    ["JSON cut off", JSON.stringify(model([input])).slice(0, -3), /damaged or incomplete JSON/],
+    ["JSON nested a million deep", `{"class_name": ${"[".repeat(1_000_000)}`, /damaged or incomplete JSON/],
+  ];
+  for (const [title, value, message] of refused)
+    it(title, () => assert.rejects(given(value), check(message)));
+
+  it("an HDF5 file", () => {
+    const head = Uint8Array.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]);
+    return assert.rejects(importArchitecture(bytesSource("m.h5", head)), check(/HDF5.*Save it as \.keras/));
+  });
+
+  it("arrays nested a million deep inside a layer's configuration are passed over", async () => {
+    const text = JSON.stringify(model([input, dense("a", [[["in", 0, 0, {}]]], { x: "DEEP" })]));
+    const deep = `${"[".repeat(500_000)}${"]".repeat(500_000)}`;
+    const architecture = await given(text.replace('"DEEP"', deep));
+    assert.equal(facts(architecture).parameters, 8);
+  });
+
+  it("more JSON values than a network has", () =>
+    assert.rejects(
+      given(`{"class_name": "Functional", "config": [${"[],".repeat(4_100_000)}[]]}`),
+      check(/more JSON values/),
+    ));
+
+  it("code in a Lambda is kept as a name and never run", async () => {
+    const lambda = {
+      class_name: "Lambda",
+      name: "a",
+      config: { name: "a", function: ["4wEAAA", null, null] },
+      inbound_nodes: [[["in", 0, 0, {}]]],
+    };
+    assert.equal((await given(model([input, lambda]))).nodes[0]?.op, "custom:Lambda");
+  });
+});

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { bytesSource, caption, facts, ImportError, importArchitecture } from "../../../../archbert/graph";
+
+const corpus = join(__dirname, "../../../../../test/corpus");
+const open = (name: string) =>
+  importArchitecture(
+    bytesSource(
+      `${name}/model.json`,
+      new Uint8Array(gunzipSync(readFileSync(join(corpus, `tfjs/${name}.json.gz`)))),
+    ),
+  );
+const given = (value: unknown) =>
+  importArchitecture(bytesSource("model.json", new TextEncoder().encode(JSON.stringify(value))));
+
+const f32 = (name: string, shape: number[]) => ({ name, shape, dtype: "float32" });
+const shape = (...sizes: number[]) => ({ shape: { dim: sizes.map((size) => ({ size: String(size) })) } });
+const placeholder = (...sizes: number[]) => ({
+  name: "x",
+  op: "Placeholder",
+  attr: { dtype: { type: "DT_FLOAT" }, shape: shape(...sizes) },
+});
+const constant = (name: string) => ({ name, op: "Const", attr: {} });
+const graph = (node: object[], weights: object[] = [], rest: object = {}) => ({
+  format: "graph-model",
+  modelTopology: { node },
+  weightsManifest: [{ paths: ["group1-shard1of1.bin"], weights }],
+  ...rest,
+});
+
+describe("tfjs: networks on npm", () => {
+  const manifest = JSON.parse(readFileSync(join(corpus, "tfjs.json"), "utf8")) as Record<
+    string,
+    { parameters: number; multiplyAdds: number }
+  >;
+  // The size that these bring their pictures to stands among the weights.
+  const openSizes = new Set(["handtrack", "movenet"]);
+  for (const [name, entry] of Object.entries(manifest)) {
+    it(`${name}: parameters of its manifest, multiply-adds as TensorFlow.js runs it`, async () => {
+      const architecture = await open(name);
+      const known = facts(architecture);
+      if (name !== "handtrack") assert.equal(known.parameters, entry.parameters);
+      if (openSizes.has(name)) assert.equal(known.multiplyAdds, null);
+      else
+        assert.ok(
+          Math.abs((known.multiplyAdds ?? 0) / entry.multiplyAdds - 1) < 0.001,
+          `${known.multiplyAdds}`,
+        );
+      // Keras models have names of their own; this one is "model_1", which says nothing.
+      assert.equal(architecture.name, name);
+      assert.ok(caption(architecture).text.length > 50);
+    });
+  }
+});
+
+describe("tfjs: graphs", () => {
+  it("a fused convolution is a convolution, its norm and its activation, channels first", async () => {
+    const fused = {
+      name: "c",
+      op: "_FusedConv2D",
+      input: ["x", "w", "b"],
+      attr: {
+        strides: { list: { i: ["1", "2", "2", "1"] } },
+        padding: { s: "U0FNRQ==" },
+        data_format: { s: "TkhXQw==" },
+        fused_ops: { list: { s: ["Qmlhc0FkZA==", "UmVsdTY="] } },
+      },
+    };
+    const made = await given(
+      graph(
+        [placeholder(-1, 8, 8, 3), constant("w"), constant("b"), fused],
+        [f32("w", [3, 3, 3, 16]), f32("b", [16])],
+      ),
+    );
+    assert.deepEqual(
+      made.nodes.map(({ op }) => op),
+      ["conv", "relu6"],
+    );
+    assert.deepEqual(made.nodes[0]?.outputs[0]?.shape, ["batch", 16, 4, 4]);
+    assert.deepEqual(
+      made.nodes[0]?.parameters.map((item) => item.shape),
+      [[16, 3, 3, 3], [16]],
+    );
+  });
+
+  it("a loop is kept as what it is, its way back left out", async () => {
+    const loop = [
+      placeholder(4),
+      { name: "enter", op: "Enter", input: ["x"] },
+      { name: "merge", op: "Merge", input: ["enter", "next"] },
+      { name: "body", op: "Relu", input: ["merge"] },
+      { name: "next", op: "NextIteration", input: ["body"] },
+      { name: "exit", op: "Exit", input: ["merge"] },
+    ];
+    const made = await given(graph(loop));
+    assert.deepEqual(
+      made.nodes.map(({ op }) => op),
+      ["custom:Enter", "custom:Merge", "custom:Exit"],
+    );
+  });
+
+  it("names that hold HTML and terminal escapes stay names", async () => {
+    const name = "<script>\u001b[31m";
+    const made = await given(graph([placeholder(4), { name, op: "Relu", input: ["x"] }]));
+    assert.equal(made.nodes[0]?.id, name);
+    assert.ok(!caption(made).text.includes("\u001b"), "caption");
+  });
+
+  const refused: [string, unknown, RegExp][] = [
+    [
+      "weights outside the model's folder",
+      { ...graph([placeholder(4)]), weightsManifest: [{ paths: ["../../etc/passwd"], weights: [] }] },
+      /"\.\.\/\.\.\/etc\/passwd" lie outside/,
+    ],
+    [
+      "weights at another address",
+      { ...graph([placeholder(4)]), weightsManifest: [{ paths: ["https://example.org/w"], weights: [] }] },
+      /lie outside/,
+    ],
+    ["weights without a network", { weightsManifest: [] }, /no "modelTopology"/],
+    ["a shape below zero", graph([placeholder(4)], [f32("w", [-1])]), /has a shape that cannot be/],
+    ["a graph without nodes", graph([]), /no outputs/],
+    [
+      "a cycle",
+      graph([
+        placeholder(4),
+        { name: "a", op: "Add", input: ["x", "b"] },
+        { name: "b", op: "Relu", input: ["a"] },
+      ]),
+      /cycle/,
+    ],
+    [
+      "an input that nothing makes",
+      graph([{ name: "a", op: "Relu", input: ["ghost"] }]),
+      /reads "ghost", which nothing makes/,
+    ],
+    ["a value made twice", graph([placeholder(4), placeholder(4)]), /two nodes make "x"/],
+    [
+      "a million nodes",
+      graph(
+        Array.from({ length: 300_000 }, (_, i) => ({
+          name: `n${i}`,
+          op: "Relu",
+          input: [i === 0 ? "x" : `n${i - 1}`],
+        })).concat([placeholder(4) as never]),
+      ),
+      /more than 250000 nodes/,
+    ],
+  ];
+  for (const [title, value, message] of refused) {
+    it(`${title} is refused`, () =>
+      assert.rejects(given(value), (error: unknown) => {
+        assert.ok(error instanceof ImportError, String(error));
+        assert.match(error.message, message);
+        return true;
+      })).timeout(20_000);
+  }
+});
