@@ -1,5 +1,6 @@
 // An architecture in a few sentences, each claim with its evidence.
 import type { Architecture, Dimension, Value } from "./architecture";
+import { halves, sequenceParts, softmaxProducts } from "./captionParts";
 import { unknown } from "./dimensions";
 import { ArchError } from "./errors";
 import { type Facts, facts as factsOf } from "./facts";
@@ -64,12 +65,15 @@ class Speaker {
   what(): string {
     const { family, depth, stages } = this.facts;
     const kind = this.kind();
-    const layers = depth > 1 ? `, ${plural(depth, "weight layer")} deep` : "";
-    if (depth > 1) this.claim(`${plural(depth, "weight layer")} deep`, this.weighted());
+    // The depth of transformers is told in blocks.
+    const deep = depth > 1 && !stages.some(({ kind: block }) => block === "transformer");
+    const layers = deep ? `, ${plural(depth, "weight layer")} deep` : "";
+    if (deep) this.claim(`${plural(depth, "weight layer")} deep`, this.weighted());
     if (!family) return `${article(kind.text)} ${kind.text}${layers}`;
     const nodes = stages.flatMap((stage) => stage.nodes);
     this.claim(`of the ${family.name} family`, nodes.length > 0 ? nodes : this.weighted());
-    return `${article(family.name)} ${family.name} network: ${article(kind.text)} ${kind.text}${layers}`;
+    const name = ["MLP", "autoencoder"].includes(family.name) ? family.name : `${family.name} network`;
+    return `${article(name)} ${name}: ${article(kind.text)} ${kind.text}${layers}`;
   }
 
   /** Its kind in general terms, by what it certainly holds. */
@@ -89,6 +93,8 @@ class Speaker {
       ...(decoder?.nodes.flat() ?? []),
       ...(undecided?.nodes.flat() ?? []),
     ];
+    if (this.facts.family?.name === "CLIP-like")
+      return say("pair of encoders, of pictures and of text", blocks);
     if (undecided) return say("transformer", blocks);
     if (encoder && decoder && cross) return say("transformer encoder-decoder", blocks);
     if (encoder && !decoder) {
@@ -100,24 +106,37 @@ class Speaker {
       return say(cross ? "transformer decoder with cross-attention" : "causal transformer decoder", blocks);
     if (encoder || decoder) return say("transformer", blocks);
     const recurrent = this.motif("recurrent");
+    const attention = [...this.nodesOf("attention"), ...softmaxProducts(this.architecture)];
     if (recurrent) {
       const nodes = [...convs, ...recurrent.nodes.flat()];
-      return say(convs.length > 0 ? "convolutional recurrent network" : "recurrent network", nodes);
+      const plain = convs.length > 0 ? "convolutional recurrent network" : "recurrent network";
+      return say(attention.length > 0 ? `${plain} with attention` : plain, [...nodes, ...attention]);
     }
-    const attention = this.nodesOf("attention");
     if (convs.length > 0 && attention.length > 0)
       return say("convolutional network with attention", [...convs, ...attention]);
     if (attention.length > 0) return say("network with attention", attention);
-    const skips = this.motif("skipConnection");
-    if (skips && skips.count >= 2)
+    const skips = this.motif("encoderDecoder");
+    if (skips)
       return say("convolutional encoder-decoder with skip connections", [...convs, ...skips.nodes.flat()]);
     const linear = this.nodesOf("linear");
-    if (convs.length > 0 && linear.length > convs.length) {
+    // Linear layers in every block beside a convolution are 1x1 convolutions by another name, as in ConvNeXt.
+    if (convs.length > 0 && linear.length > convs.length * 3) {
+      const patches = this.motif("patchEmbedding");
+      if (patches && convs.length === 1)
+        return say("network of linear layers over patches of a picture", [...convs, ...linear]);
       return say("network of linear layers and convolutions", [...linear, ...convs]);
     }
     if (convs.length > 0) return say("convolutional network", convs);
     if (linear.length > 0 && Object.keys(ops).length > 0)
-      return say(linear.length > 1 ? "feed-forward network" : "linear model", linear);
+      return linear.length > 1
+        ? say(
+            ops.scatter || ops.cumSum || ops.pad ? "network of linear layers" : "feed-forward network",
+            linear,
+          )
+        : say(ops.embedding ? "linear model over embeddings" : "linear model", [
+            ...linear,
+            ...this.nodesOf("embedding"),
+          ]);
     return say(
       "network",
       this.architecture.nodes.map(({ id }) => id),
@@ -150,7 +169,9 @@ class Speaker {
       this.claim(text, nodes);
       return `it contains ${text}`;
     }
-    if (stages.length === 1) text += first.width > 0 ? ` of ${first.width} ${unit}` : "";
+    const both = halves(this.facts);
+    if (both) text = both;
+    else if (stages.length === 1) text += first.width > 0 ? ` of ${first.width} ${unit}` : "";
     else {
       const widths = stages.every(({ width }) => width > 0)
         ? ` (${stages.map(({ width }) => width).join(", ")} ${unit})`
@@ -183,24 +204,12 @@ class Speaker {
       if (!found || (hiddenBy && said.has(hiddenBy))) continue;
       add(found.count === 1 ? `one ${one}` : `${spelled(found.count)} ${many}`, found.nodes.flat());
     }
-    const heads = this.heads();
-    if (heads) add(heads.text, heads.nodes);
+    for (const part of sequenceParts(this.architecture, this.facts)) add(part.text, part.nodes);
     const activation = this.mainActivation();
     if (activation) add(activation.text, activation.nodes);
     const norm = this.mainNorm();
     if (norm) add(norm.text, norm.nodes);
     return list(parts);
-  }
-
-  private heads() {
-    const nodes = this.architecture.nodes.filter(({ op }) => op === "attention");
-    const counts = new Set(nodes.map(({ attributes }) => attributes.heads));
-    const [heads] = counts;
-    if (counts.size !== 1 || typeof heads !== "number" || heads < 1) return undefined;
-    return {
-      text: `${plural(heads, "attention head")}${nodes.length > 1 ? " a layer" : ""}`,
-      nodes: nodes.map(({ id }) => id),
-    };
   }
 
   private mainActivation() {
@@ -314,6 +323,8 @@ const blockNames: Record<string, readonly [string, string]> = {
   dense: ["densely connected layer", "densely connected layers"],
   inception: ["inception module", "inception modules"],
   fire: ["fire module", "fire modules"],
+  cell: ["cell", "cells"],
+  mixer: ["token-mixing block", "token-mixing blocks"],
   convolution: ["convolution", "convolutions"],
   mlp: ["linear layer", "linear layers"],
   other: ["residual block", "residual blocks"],
@@ -324,8 +335,9 @@ const motifWords: readonly (readonly [string, string, string, string?])[] = [
   ["squeezeExcitation", "squeeze-and-excitation gate", "squeeze-and-excitation gates"],
   ["channelShuffle", "channel shuffle", "channel shuffles"],
   ["skipConnection", "skip connection", "skip connections"],
+  ["featurePyramid", "feature pyramid", "feature pyramids"],
+  ["dilatedContext", "pyramid of dilated convolutions", "pyramids of dilated convolutions"],
   ["crossAttention", "cross-attention", "cross-attentions"],
-  ["recurrent", "recurrent layer", "recurrent layers"],
 ];
 
 /** "a 1x3x224x224 float32 tensor (input)"; names come from the file and are shown as they are, to be escaped. */

@@ -113,7 +113,7 @@ hugging("xlm_roberta", "XLMRobertaForSequenceClassification", "BERT-like", [4], 
 hugging("deberta_v2", "DebertaV2ForSequenceClassification", None, [3], arxiv + "2006.03654", **size(3, relative_attention=True, pos_att_type=["p2c", "c2p"], position_buckets=32, norm_rel_ebd="layer_norm", share_att_key=True))  # fmt: skip
 hugging("modernbert", "ModernBertForMaskedLM", None, [6], arxiv + "2412.13663", **size(6, local_attention=16, pad_token_id=0, bos_token_id=1, eos_token_id=2, cls_token_id=1, sep_token_id=2))  # fmt: skip
 hugging("esm2", "EsmForMaskedLM", None, [4], "https://doi.org/10.1126/science.ade2574", folded=33, **size(4, position_embedding_type="rotary", pad_token_id=1, mask_token_id=32, token_dropout=False))  # fmt: skip
-hugging("xlnet", "XLNetModel", None, [3], arxiv + "1906.08237", d_model=256, n_layer=3, n_head=8, d_inner=1024, vocab_size=2000)  # fmt: skip
+hugging("xlnet", "XLNetModel", None, [3], arxiv + "1906.08237", folded=2560, d_model=256, n_layer=3, n_head=8, d_inner=1024, vocab_size=2000)  # fmt: skip
 
 # Decoders
 # By tracing only with a mask: without one transformers looks for packed sequences, in an op that ONNX lacks.
@@ -189,7 +189,7 @@ hugging("clip_traced", "CLIPModel", "CLIP-like", None, clip, exporter="script17"
 hugging("chinese_clip", "ChineseCLIPModel", "CLIP-like", None, arxiv + "2211.01335", exporter="dynamo", **parts)
 siglip = {**parts, "text_config": {**parts["text_config"], "projection_size": 192}}
 del siglip["projection_dim"]
-hugging("siglip", "SiglipModel", "CLIP-like", None, arxiv + "2303.15343", exporter="dynamo", **siglip)
+hugging("siglip", "SiglipModel", "CLIP-like", None, arxiv + "2303.15343", folded=2049, **siglip)
 
 # Recurrent
 lstm = "https://doi.org/10.1162/neco.1997.9.8.1735"

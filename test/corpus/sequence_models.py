@@ -240,8 +240,6 @@ class Transformer(nn.Module):
         self.source, self.target = nn.Embedding(3000, 256), nn.Embedding(3000, 256)
         self.position = nn.Embedding(128, 256)
         self.model = nn.Transformer(256, 8, 3, 3, 1024, batch_first=True)
-        for p in self.model.parameters():
-            nn.init.normal_(p, std=0.02)
         self.head = nn.Linear(256, 3000)
 
     def forward(self, source, target):
@@ -249,7 +247,7 @@ class Transformer(nn.Module):
         mask = nn.Transformer.generate_square_subsequent_mask(target.shape[1])
         a = self.source(source) + self.position(places)
         b = self.target(target) + self.position(places[: target.shape[1]])
-        return self.head(self.model(a, b, tgt_mask=mask))
+        return self.head(self.model(a, b, tgt_mask=mask, tgt_is_causal=True))
 
 
 class SequenceEncoder(nn.Module):
@@ -260,8 +258,6 @@ class SequenceEncoder(nn.Module):
         self.start = nn.Linear(12, 64)
         self.place = nn.Parameter(torch.randn(1, 100, 64))
         self.model = nn.TransformerEncoder(nn.TransformerEncoderLayer(64, 4, 256, batch_first=True), 4)
-        for p in self.model.parameters():
-            nn.init.normal_(p, std=0.02)
         self.head = nn.Linear(64, 5)
 
     def forward(self, x):

@@ -92,7 +92,11 @@ const affine: Pattern = (node, graph) => {
   if ((node.op !== "mul" && node.op !== "add") || node.inputs.length !== 1 || node.parameters.length === 0)
     return undefined;
   const norm = graph.made(behind(graph, node.inputs[0]));
-  if (!norm || !["layerNorm", "rmsNorm", "groupNorm", "instanceNorm"].includes(norm.op) || norm.inputs[0] === undefined)
+  if (
+    !norm ||
+    !["layerNorm", "rmsNorm", "groupNorm", "instanceNorm"].includes(norm.op) ||
+    norm.inputs[0] === undefined
+  )
     return undefined;
   const full = norm.parameters.filter(({ trainable }) => trainable).length > (node.op === "mul" ? 0 : 1);
   if (full || graph.readers(norm.outputs[0]?.id ?? "") > 1 || !isVector(node)) return undefined;

@@ -104,7 +104,10 @@ export function blockKind(graph: View, { main }: Pick<Residual, "main">): BlockK
       ? "bottleneck"
       : "other";
   }
-  if (convs.length === 2 && !isPointwise(first) && isPointwise(last) && width(first) > width(last))
+  const planar = convs.every(
+    ({ attributes }) => Array.isArray(attributes.kernelSize) && attributes.kernelSize.length === 2,
+  );
+  if (planar && convs.length === 2 && !isPointwise(first) && isPointwise(last) && width(first) > width(last))
     return "fusedInvertedResidual";
   if (convs.length === 2 && convs.every((node) => !isPointwise(node))) return "basic";
   return "other";
