@@ -1,6 +1,7 @@
 // First numbers of every parameter, from a seed.
 import type { Architecture, ArchNode, Parameter } from "../../archbert/graph/architecture";
 import type { Rng } from "../../archbert/graph/random";
+import { isInputFirst } from "./ops/linear";
 
 /** Activations that let about half of what they get through. */
 const halving = new Set(["relu", "relu6", "leakyRelu", "elu", "gelu", "silu", "hardSwish"]);
@@ -24,7 +25,8 @@ export function initial(
   const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
   if (key === "scale" || key === "variance") return data.fill(1);
   if (key !== "weight") return data;
-  const deviation = node.op === "conv" || node.op === "linear" ? deviationOf(shape, isHalved) : 0.02;
+  const fans = node.op === "linear" && isInputFirst(shape, node) ? shape.toReversed() : shape;
+  const deviation = node.op === "conv" || node.op === "linear" ? deviationOf(fans, isHalved) : 0.02;
   for (let i = 0; i < data.length; i++) data[i] = deviation * cutNormal(random);
   return data;
 }

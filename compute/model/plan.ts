@@ -3,7 +3,7 @@ import type { Architecture, ArchNode, Parameter, Shape } from "../../archbert/gr
 import { ArchError } from "../../archbert/graph/errors";
 import { executorOf, type Layout, type OpExecutor } from "./ops";
 
-const languageOnly = "Networks of the architecture language can be trained";
+const languageOnly = "Train a network of the architecture language, or one of its ops";
 
 export interface Step {
   node: ArchNode;
@@ -86,7 +86,7 @@ export function planOf(architecture: Architecture): Plan {
 
 function stepOf(node: ArchNode, shapes: Map<string, readonly number[]>, turned: Set<string>): Step {
   const executor = executorOf(node.op);
-  if (!executor) throw cannot(node, "cannot be computed");
+  if (!executor) throw cannot(node, "cannot be computed", languageOnly);
   const [made] = node.outputs;
   if (node.outputs.length !== 1 || !made) throw cannot(node, "has other than one output");
   const inputs = node.inputs.map((id) => {
@@ -96,7 +96,7 @@ function stepOf(node: ArchNode, shapes: Map<string, readonly number[]>, turned: 
   });
   if (inputs.length === 0) throw cannot(node, "reads nothing");
   const why = executor.refuses?.(node, inputs);
-  if (why !== undefined) throw cannot(node, why);
+  if (why !== undefined) throw cannot(node, why, languageOnly);
   for (const key of executor.needs ?? []) {
     if (!node.parameters.some(({ name }) => name === `${node.id}.${key}`)) {
       throw cannot(node, `has no parameter called ${node.id}.${key}`, languageOnly);

@@ -1,4 +1,5 @@
 // Each op in ONNX's terms, opset 17. What opset 17 lacks is spelled out as common exporters do, so that readers know it.
+import { isInputFirst } from "../../model/ops/linear";
 import { numberOf, numbersOf, samePadding, windowOf } from "../../model/ops/op";
 import type { OnnxCall } from "./writer";
 
@@ -39,17 +40,38 @@ const conv: Translate = (call) => {
 };
 
 const linear: Translate = (call) => {
+  const isTurned = isInputFirst(call.weightShape("weight"), call.node);
   if (call.shape.length === 1) {
     const inputs = [first(call), call.weight("weight"), ...(call.has("bias") ? [call.weight("bias")] : [])];
-    call.op("Gemm", inputs, { transB: { int: 1 } }, call.output);
+    call.op("Gemm", inputs, { transB: { int: isTurned ? 0 : 1 } }, call.output);
     return;
   }
-  const product = [first(call), call.turnedWeight("weight")];
+  const product = [first(call), isTurned ? call.weight("weight") : call.turnedWeight("weight")];
   if (!call.has("bias")) call.op("MatMul", product, {}, call.output);
   else call.op("Add", [call.op("MatMul", product), call.weight("bias")], {}, call.output);
 };
 
+/** Mixes values by how queries and keys agree, each [batch, heads, tokens, size], the keys already turned. */
+function mixed(
+  call: OnnxCall,
+  [query, key, value]: readonly [string, string, string],
+  size: number,
+  output?: string,
+) {
+  const scores = call.op("Mul", [call.op("MatMul", [query, key]), call.floats([1 / Math.sqrt(size)])]);
+  const shares = call.op("Softmax", [scores], { axis: { int: -1 } });
+  return call.op("MatMul", [shares, value], {}, output);
+}
+
 const attention: Translate = (call) => {
+  if (call.node.attributes.layout !== "joined") {
+    const [query = "", key = "", value = ""] = call.inputs;
+    const [, , size = 1] = call.shapes[0] ?? [];
+    const turned =
+      call.node.attributes.keyTransposed === true ? key : call.op("Transpose", [key], { perm: [0, 1, 3, 2] });
+    mixed(call, [query, turned, value], size, call.output);
+    return;
+  }
   const heads = numberOf(call.node, "heads", 1);
   const [count = 1, width = 1] = call.shapes[0] ?? [];
   const split = (value: string | undefined, perm: readonly number[]) =>
@@ -59,13 +81,10 @@ const attention: Translate = (call) => {
   const query = split(call.inputs[0], [0, 2, 1, 3]);
   const key = split(call.inputs[1], [0, 2, 3, 1]);
   const value = split(call.inputs[2], [0, 2, 1, 3]);
-  const scores = call.op("Mul", [
-    call.op("MatMul", [query, key]),
-    call.floats([1 / Math.sqrt(width / heads)]),
-  ]);
-  const shares = call.op("Softmax", [scores], { axis: { int: -1 } });
-  const mixed = call.op("Transpose", [call.op("MatMul", [shares, value])], { perm: [0, 2, 1, 3] });
-  call.op("Reshape", [mixed, call.ints([0, count, width])], {}, call.output);
+  const joined = call.op("Transpose", [mixed(call, [query, key, value], width / heads)], {
+    perm: [0, 2, 1, 3],
+  });
+  call.op("Reshape", [joined, call.ints([0, count, width])], {}, call.output);
 };
 
 const batchNorm: Translate = (call) => {

@@ -15,6 +15,7 @@ export interface OnnxCall extends Pick<Step, "node" | "shapes" | "shape"> {
   output: string;
   /** The parameter as a tensor of the file, seen as this shape where given. */
   weight(key: string, shape?: readonly number[]): string;
+  weightShape(key: string): readonly number[];
   /** A matrix with its two axes swapped. */
   turnedWeight(key: string): string;
   has(key: string): boolean;
@@ -64,6 +65,7 @@ export class OnnxWriter {
         const { shape: own, data } = numbers(key);
         return this.floats(`${node.id}.${key}`, as ?? own, data);
       },
+      weightShape: (key) => numbers(key).shape,
       turnedWeight: (key) => {
         const { shape: [rows = 1, columns = 1] = [], data } = numbers(key);
         const turned = new Float32Array(data.length);

@@ -80,17 +80,37 @@ const linear: Translate = (call) => {
   if (!isFlat) call.op("Reshape", [rows, call.ints([-1, ...call.shape])], sizes, call.output);
 };
 
+/** Mixes values by how queries and keys agree, each [batch, heads, tokens, size]. */
+function mixed(
+  call: TfCall,
+  [query, key, value]: readonly [string, string, string],
+  { size, isKeyTransposed = false }: { size: number; isKeyTransposed?: boolean },
+): string {
+  const turns = { adj_x: flag(false), adj_y: flag(!isKeyTransposed) };
+  const scores = call.op("Mul", [
+    call.op("BatchMatMulV2", [query, key], turns),
+    call.number(1 / Math.sqrt(size)),
+  ]);
+  const shares = call.op("Softmax", [scores]);
+  return call.op("BatchMatMulV2", [shares, value], { adj_x: flag(false), adj_y: flag(false) });
+}
+
 const attention: Translate = (call) => {
+  if (call.node.attributes.layout !== "joined") {
+    const [query, key, value] = [straight(call, 0), straight(call, 1), straight(call, 2)];
+    const [, , size = 1] = call.shapes[0] ?? [];
+    const isKeyTransposed = call.node.attributes.keyTransposed === true;
+    laid(call, mixed(call, [query, key, value], { size, isKeyTransposed }));
+    return;
+  }
   const heads = numberOf(call.node, "heads", 1);
   const [count = 1, width = 1] = call.shapes[0] ?? [];
   const turn = (x: string) => call.op("Transpose", [x, call.ints([0, 2, 1, 3])], { Tperm: int32 });
   const [query = "", key = "", value = ""] = call.inputs.map((x) =>
     turn(call.op("Reshape", [x, call.ints([-1, count, heads, width / heads])], sizes)),
   );
-  const products = call.op("BatchMatMulV2", [query, key], { adj_x: flag(false), adj_y: flag(true) });
-  const shares = call.op("Softmax", [call.op("Mul", [products, call.number(1 / Math.sqrt(width / heads))])]);
-  const mixed = turn(call.op("BatchMatMulV2", [shares, value], { adj_x: flag(false), adj_y: flag(false) }));
-  call.op("Reshape", [mixed, call.ints([-1, count, width])], sizes, call.output);
+  const joined = turn(mixed(call, [query, key, value], { size: width / heads }));
+  call.op("Reshape", [joined, call.ints([-1, count, width])], sizes, call.output);
 };
 
 const batchNorm: Translate = (call) => {
@@ -139,9 +159,10 @@ const gelu: Translate = (call) => {
 };
 
 /** A picture as [batch, channels, height, width]; turned tokens as the architecture says them. */
-function straight(call: TfCall): string {
-  const order = call.turned[0] ? [0, 2, 1] : call.shapes[0]?.length === 3 ? [0, 3, 1, 2] : undefined;
-  return order ? call.op("Transpose", [first(call), call.ints(order)], { Tperm: int32 }) : first(call);
+function straight(call: TfCall, input = 0): string {
+  const order = call.turned[input] ? [0, 2, 1] : call.shapes[input]?.length === 3 ? [0, 3, 1, 2] : undefined;
+  const x = call.inputs[input] ?? "";
+  return order ? call.op("Transpose", [x, call.ints(order)], { Tperm: int32 }) : x;
 }
 
 /** Makes the output out of what is in the architecture's order. */

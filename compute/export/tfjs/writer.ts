@@ -71,32 +71,38 @@ export class TfWriter {
     };
     const constant = (key: string, size: readonly number[], data: Float32Array) =>
       this.once(`${node.id}.${key}`, `${node.id}.${key}`, size, data);
+    const ints = (values: readonly number[], isScalar = false) =>
+      this.once(
+        `int ${isScalar} ${values.join()}`,
+        undefined,
+        isScalar ? [] : [values.length],
+        Int32Array.from(values),
+      );
+    const op: TfCall["op"] = (type, inputs, attr = {}, made) => {
+      const name = made ?? this.fresh(`${node.id}/${type}`);
+      this.names.add(name);
+      this.nodes.push({ name, op: type, input: [...inputs], attr: { T: float32, ...attr } });
+      return name;
+    };
+    // As when it is computed: what knows nothing of turned values gets none.
+    const isStraightened = turned.map((lies) => lies && executor.turns === undefined);
     return {
       node,
       executor,
       shapes,
       shape,
-      turned,
-      inputs: node.inputs,
+      turned: turned.map((lies, i) => lies && !isStraightened[i]),
+      inputs: node.inputs.map((id, i) =>
+        isStraightened[i] ? op("Transpose", [id, ints([0, 2, 1])], { Tperm: int32 }) : id,
+      ),
       output,
       has: (key) => this.laid.has(`${node.id}.${key}`),
       numbers,
       constant,
       weight: (key) => constant(key, numbers(key).shape, numbers(key).data),
       number: (value) => this.once(`float ${value}`, undefined, [], Float32Array.of(value)),
-      ints: (values, isScalar = false) =>
-        this.once(
-          `int ${isScalar} ${values.join()}`,
-          undefined,
-          isScalar ? [] : [values.length],
-          Int32Array.from(values),
-        ),
-      op: (type, inputs, attr = {}, made) => {
-        const name = made ?? this.fresh(`${node.id}/${type}`);
-        this.names.add(name);
-        this.nodes.push({ name, op: type, input: [...inputs], attr: { T: float32, ...attr } });
-        return name;
-      },
+      ints,
+      op,
     };
   }
 

@@ -4,12 +4,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Tensor } from "@tensorflow/tfjs";
-import { build, format, parse } from "../../../archbert/graph/language";
+import { build, parse } from "../../../archbert/graph/language";
 import { rng } from "../../../archbert/graph/random";
 import { exportTfjs, predict, type Tf, useBackend } from "../../../compute";
 import { executors } from "../../../compute/model/ops";
 import { somePrograms } from "../programs";
-import { someTrained } from "./trained";
+import { byOnnx, someTrained } from "./trained";
 
 interface ModelJson {
   modelTopology: object;
@@ -42,9 +42,11 @@ describe("exportTfjs", () => {
   it("writes what TensorFlow.js loads and computes as we do", async () => {
     const random = rng(1);
     const { tf } = await useBackend("cpu");
-    for (const program of programs) {
-      const text = format(program);
-      const trained = await someTrained(program, 3);
+    const written = await Promise.all(programs.map((program) => someTrained(program, 3)));
+    const transformer = parse("input 6x6x1\nstem patch 8 kernel 2\nstage 1 transformer 8 heads 2\nhead 3");
+    const read = await byOnnx(await someTrained(transformer, 3), join(folder, "read.onnx"));
+    for (const trained of [...written, read]) {
+      const text = trained.architecture.nodes.map(({ id }) => id).join();
       await exportTfjs(trained, folder);
       const shape = trained.architecture.inputs[0]?.shape?.slice(1).map(Number) ?? [];
       const own = shape.length === 3 ? [...shape.slice(1), shape[0] ?? 1] : shape;
