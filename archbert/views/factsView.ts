@@ -59,7 +59,7 @@ function familyText(family: Facts["family"]): string {
   if (!family) return "not proved by the structure";
   const others = family.alternatives.map(({ name }) => name);
   const sure = family.confidence < 1 ? ` (confidence ${family.confidence.toFixed(2)})` : "";
-  return `${family.name}${sure}${others.length > 0 ? `; it may also be ${others.join(" or ")}` : ""}`;
+  return `${family.name}${sure}${others.length > 0 ? `; nearest others: ${others.join(", ")}` : ""}`;
 }
 
 function stageText({ blocks, width, resolution, kind }: Facts["stages"][number]): string {

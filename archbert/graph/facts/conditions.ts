@@ -26,16 +26,18 @@ export interface Evidence {
   pyramids: readonly { levels: number; adds: number[] }[];
 }
 
-export type Condition = (evidence: Evidence) => boolean;
+export interface Condition {
+  (evidence: Evidence): boolean;
+  /** It asks that something be missing, as most networks grant. */
+  readonly negative?: boolean;
+}
 
 export const all =
   (...conditions: Condition[]): Condition =>
   (evidence) =>
     conditions.every((condition) => condition(evidence));
-export const not =
-  (condition: Condition): Condition =>
-  (evidence) =>
-    !condition(evidence);
+export const not = (condition: Condition): Condition =>
+  Object.assign((evidence: Evidence) => !condition(evidence), { negative: true });
 export const has =
   (op: string, atLeast = 1): Condition =>
   ({ facts }) =>

@@ -6,13 +6,29 @@ import { vision } from "./vision";
 
 const signatures = [...vision, ...sequence];
 
-/** The family whose signature holds; null when none does, or two do equally. */
+/** Others that are named beside a family. */
+const mostAlternatives = 2;
+/** Of what a signature asks to be there, the share and the number that must be. */
+const [nearShare, nearMarks] = [0.6, 2];
+
+/** The family whose signature holds; null when none does, or two do equally. Beside it, those that come nearest. */
 export function familyOf(evidence: Evidence): Family | null {
   const matches = signatures
     .filter(({ needs }) => needs.every((condition) => condition(evidence)))
-    .map(({ name, confidence }) => ({ name, confidence }))
     .sort((a, b) => b.confidence - a.confidence);
-  const [best, ...alternatives] = matches;
-  if (!best || alternatives[0]?.confidence === best.confidence) return null;
-  return { ...best, alternatives };
+  const [best, second] = matches;
+  if (!best || (second?.confidence === best.confidence && second.name !== best.name)) return null;
+  const others = new Map<string, number>();
+  for (const { name, confidence, needs } of signatures) {
+    const marks = needs.filter(({ negative }) => !negative);
+    const found = marks.filter((condition) => condition(evidence)).length;
+    if (name === best.name || found < nearMarks || found < nearShare * marks.length) continue;
+    others.set(name, Math.max(others.get(name) ?? 0, (confidence * found) / needs.length));
+  }
+  const alternatives = [...others]
+    .map(([name, likeness]) => ({ name, confidence: Number(likeness.toFixed(2)) }))
+    .filter(({ confidence }) => confidence >= 0.5)
+    .sort((a, b) => b.confidence - a.confidence)
+    .slice(0, mostAlternatives);
+  return { name: best.name, confidence: best.confidence, alternatives };
 }
