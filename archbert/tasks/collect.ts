@@ -27,7 +27,8 @@ export interface CollectLimits {
 const collectLimits: CollectLimits = { files: 1000, depth: 8, entries: 50_000 };
 
 /** By these endings a folder's networks are known from its other files. */
-const isNetworkFile = (name: string) => /\.(?:onnx|arch)(?:\.gz)?$/i.test(name);
+const isNetworkFile = (name: string) =>
+  /(?:\.(?:onnx|keras|arch)|(?:^|[\\/])model\.json)(?:\.gz)?$/i.test(name);
 export const isUrl = (name: string) => /^https?:\/\//i.test(name);
 const magic = /[*?]/;
 

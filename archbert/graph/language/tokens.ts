@@ -45,7 +45,7 @@ function lineStop(text: string, from: number): number {
 
 /** `8x8x1` is five tokens; anything else is one. */
 function split(chunk: string): { text: string; at: number; length: number }[] {
-  if (chunk.length > longestSize || !/^(?:\d+|[x×]\d)(?:[x×]?\d+)*[x×]?$/.test(chunk)) {
+  if (chunk.length > longestSize || !/^(?:[x×]?\d)+[x×]?$/.test(chunk)) {
     return [{ text: chunk === "×" ? "x" : chunk, at: 0, length: chunk.length }];
   }
   return [...chunk.matchAll(/\d+|[x×]/g)].map((part) => ({

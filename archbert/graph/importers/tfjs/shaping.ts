@@ -72,7 +72,7 @@ export const pad: Translate = (use) => {
 export const reshape: Translate = (use) => {
   const tensor = use.data(0);
   if (!tensor) return undefined;
-  const rank = use.constant(1)?.shape[0] ?? shapeOfPack(use);
+  const rank = rankOf(use);
   const { said } = use;
   if (rank === 2 && (tensor.shape?.length ?? 0) > 2 && tensor.shape) {
     const rest = total(tensor.shape.slice(1));
@@ -111,9 +111,10 @@ function filled(from: Shape, sizes: readonly Dimension[]): Dimension[] {
   return sizes.map((size) => (size === unknown ? all / known : size));
 }
 
-function shapeOfPack(use: Use): number | undefined {
-  const size = use.data(1)?.shape?.[0];
-  return typeof size === "number" ? size : undefined;
+/** How many axes the result has: as many as the numbers that say its shape. */
+function rankOf(use: Use): number | undefined {
+  const size = use.constant(1)?.shape[0] ?? use.data(1)?.shape?.[0];
+  return typeof size === "number" && size <= 16 ? size : undefined;
 }
 
 /** Tensors of one shape along a new axis. */

@@ -94,6 +94,7 @@ describe("the language: mistakes", () => {
       "a".repeat(size),
       `input ${"8x".repeat(size)}`,
       `input ${"8".repeat(size)}`,
+      `input ${"8".repeat(50)}heads`,
       `input 8${" ".repeat(size)}y`,
       `input 8x8x1\n${"stage 1 conv 4\n".repeat(size / 10)}`,
     ]) {
