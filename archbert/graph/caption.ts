@@ -1,6 +1,6 @@
 // An architecture in a few sentences, each claim with its evidence.
 import type { Architecture, Dimension, Value } from "./architecture";
-import { halves, sequenceParts, softmaxProducts } from "./captionParts";
+import { branchParts, halves, sequenceParts, softmaxProducts } from "./captionParts";
 import { unknown } from "./dimensions";
 import { ArchError } from "./errors";
 import { type Facts, facts as factsOf } from "./facts";
@@ -137,6 +137,8 @@ class Speaker {
             ...linear,
             ...this.nodesOf("embedding"),
           ]);
+    const branching = branchParts(this.architecture.nodes);
+    if (branching) return say("network that decides as it runs which of its parts to use", branching.nodes);
     return say(
       "network",
       this.architecture.nodes.map(({ id }) => id),
@@ -154,7 +156,7 @@ class Speaker {
   private stages(): string {
     const { stages } = this.facts;
     const [first] = stages;
-    if (!first) return "";
+    if (!first) return this.branches();
     const nodes = stages.flatMap((stage) => stage.nodes);
     const total = stages.reduce((sum, stage) => sum + stage.blocks, 0);
     if (total < 2) return "";
@@ -166,6 +168,8 @@ class Speaker {
     let text = plural(total, one, many);
     if (this.covers(nodes) < 0.5 || !isPyramid(this.facts)) {
       // Blocks that are the smaller part, or that stand side by side: no word on stages, which would seem a sequence.
+      const told = kinds.size > 1 ? this.branches() : "";
+      if (told) return told;
       this.claim(text, nodes);
       return `it contains ${text}`;
     }
@@ -180,6 +184,17 @@ class Speaker {
     }
     this.claim(text, nodes);
     return `it stacks ${text}`;
+  }
+
+  /** Blocks by kind, where they form no sequence of stages. */
+  private branches(): string {
+    const found = blockMotifs.flatMap(([motif, name]) => {
+      const { count = 0, nodes = [] } = this.motif(motif) ?? {};
+      const [one, many] = blockNames[name] ?? ["", ""];
+      return count > 0 ? [{ text: plural(count, one, many), nodes: nodes.flat() }] : [];
+    });
+    for (const { text, nodes } of found) this.claim(text, nodes);
+    return found.length > 0 ? `it contains ${list(found.map(({ text }) => text))}` : "";
   }
 
   /** The share of the layers with weights that these nodes hold. */
@@ -329,6 +344,17 @@ const blockNames: Record<string, readonly [string, string]> = {
   mlp: ["linear layer", "linear layers"],
   other: ["residual block", "residual blocks"],
 };
+
+/** Motifs that are blocks, and the kind of block they are. */
+const blockMotifs = [
+  ["basicBlock", "basic"],
+  ["bottleneck", "bottleneck"],
+  ["invertedResidual", "invertedResidual"],
+  ["fusedInvertedResidual", "fusedInvertedResidual"],
+  ["transformerEncoderBlock", "transformer"],
+  ["transformerDecoderBlock", "transformer"],
+  ["transformerBlock", "transformer"],
+] as const;
 
 /** Motifs worth naming: kind, one, many, and the kind of block that already says it. */
 const motifWords: readonly (readonly [string, string, string, string?])[] = [

@@ -1,6 +1,7 @@
 // What a caption says of parts that networks of sequences have: heads, places, experts, recurrent layers, tables.
 import type { Architecture, ArchNode } from "./architecture";
 import type { Facts } from "./facts";
+import { opOf } from "./ops";
 import { list, plural, spelled } from "./words";
 
 /** A part worth a word, and the nodes that prove it. */
@@ -30,6 +31,8 @@ export function sequenceParts(architecture: Architecture, facts: Facts): Part[] 
     if (found) parts.push({ text, nodes: found.nodes.flat() });
   }
   parts.push(...recurrentParts(architecture.nodes));
+  const inside = branchParts(architecture.nodes);
+  if (inside) parts.push(inside);
   const tables = architecture.nodes.filter(
     ({ op, parameters }) => op === "embedding" && parameters.length > 0,
   );
@@ -74,6 +77,23 @@ function windowText(nodes: readonly ArchNode[]): string {
   const total = nodes.filter(({ op }) => op === "attention").length;
   const where = windows.length < total ? `, in ${spelled(windows.length)} of ${spelled(total)} layers` : "";
   return `attention in windows of ${list(sizes)}${where}`;
+}
+
+/** What the branches are made of that a network chooses between, or the body of its loop. */
+export function branchParts(nodes: readonly ArchNode[]): Part | undefined {
+  const found = nodes.filter(({ attributes }) => {
+    const { bodyOps } = attributes;
+    return Array.isArray(bodyOps) && bodyOps.some((op) => opOf(String(op)).role === "weights");
+  });
+  const kinds = found.flatMap(({ attributes: { bodyOps } }) =>
+    Array.isArray(bodyOps) ? bodyOps.map(String) : [],
+  );
+  const words = [...new Set(kinds)]
+    .filter((op) => opOf(op).role === "weights")
+    .map((op) => opOf(op).words[1]);
+  if (found.length === 0) return undefined;
+  const where = found.some(({ op }) => op === "loop") ? "a loop" : "branches";
+  return { text: `${list(words)} in ${where}`, nodes: found.map(({ id }) => id) };
 }
 
 function recurrentParts(nodes: readonly ArchNode[]): Part[] {

@@ -32,6 +32,8 @@ export function spelled(count: number): string {
 
 /** "an" before a vowel sound, as far as names of networks go. */
 export function article(next: string): string {
+  // An acronym is spelled: "an SSD", but "a NASNet".
+  if (/^[AEFHILMNORSX][A-Z]+(?![A-Za-z])|^Xc/.test(next)) return "an";
   return /^(an?\b|[aeio]|u(?!-net|ni)|MLP|LSTM|RNN|RMS|SE-|MnasNet)/i.test(next) &&
     !/^(one|MnasNet|uni)/i.test(next)
     ? "an"

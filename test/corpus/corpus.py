@@ -28,6 +28,7 @@ import copy
 import dataclasses
 import gzip
 import hashlib
+import itertools
 import json
 import logging
 import math
@@ -64,7 +65,7 @@ class Network:
 
 def strip(model):
     """Drops the numbers of large tensors, what only people read, and the names of values in between."""
-    names = {}
+    names, taken = {}, set()
     floats = (onnx.TensorProto.FLOAT, onnx.TensorProto.FLOAT16, onnx.TensorProto.DOUBLE)
 
     def tensor(item):
@@ -95,10 +96,16 @@ def strip(model):
 
     def inner(item):
         """Values that nodes make, other than constants: those keep the names that exporters give weights."""
+        taken.update(tensor.name for tensor in item.initializer)
+        for node in item.node:
+            if node.op_type == "Constant":
+                taken.update(node.output)
         for node in item.node:
             for value in node.output:
                 if value and node.op_type != "Constant":
-                    names[value] = str(len(names))
+                    name = next(name for name in map(str, itertools.count(len(names))) if name not in taken)
+                    taken.add(name)
+                    names[value] = name
             for attribute in node.attribute:
                 if attribute.HasField("g"):
                     inner(attribute.g)
@@ -231,6 +238,12 @@ def export_torch(network):
         path = os.path.join(folder, "model.onnx")
         torch.onnx.export(model, inputs, path, **options)
         file = onnx.load(path)
+    left = {item.name: math.prod(item.dims) for item in file.graph.initializer}
+    norms = sum(left.get(node.input[1], 0) for node in file.graph.node if node.op_type == "BatchNormalization")
+    channels = sum(item.num_features for item in model.modules() if isinstance(item, torch.nn.modules.batchnorm._BatchNorm))
+    # A scale and a shift went into a kernel, which got a bias.
+    if norms < channels and network.folded is None:
+        network.folded = channels - norms
     version = torch.__version__.split("+")[0]
     counts = {
         "exporter": f"{written}, torch {version}",
@@ -293,7 +306,7 @@ def rewrite(kind, networks):
         for key in ("published", "sizes", "folded"):
             if getattr(network, key) is not None:
                 entry[key] = getattr(network, key)
-            else:
+            elif key != "folded":  # That is counted at export.
                 entry.pop(key, None)
     lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in sorted(known.items()))
     table.write_text("{\n" + lines + "\n}\n")

@@ -64,7 +64,7 @@ export function blocksOf(graph: View, parts: Parts): Block[] {
   return found.sort((a, b) => a.end - b.end);
 }
 
-/** A sum over some of the channels only: the step of a block that is larger, as in Res2Net. */
+/** A sum over some of the channels only. */
 function isPartial(graph: View, { at, shortcut }: Residual): boolean {
   const cuts = ["split", "slice"];
   return (

@@ -14,7 +14,7 @@ export function cells(graph: View): Cell[] {
   const taken = new Set<number>();
   graph.nodes.forEach((node, end) => {
     if (node.op !== "concat" || node.attributes.axis !== 1 || node.inputs.length < 4) return;
-    const sums = graph.makers(end).filter((i) => graph.nodes[i]?.op === "add").length;
+    const sums = graph.makers(end).filter((i) => isSum(graph, i)).length;
     if (sums < 3) return;
     const nodes = new Set<number>();
     const open = [end];
@@ -29,4 +29,10 @@ export function cells(graph: View): Cell[] {
   });
   // One alone is a join like any other.
   return found.length < 3 ? [] : found;
+}
+
+/** Of two computed values: an addition of a constant is a bias. */
+function isSum(graph: View, i: number): boolean {
+  const node = graph.nodes[i];
+  return node?.op === "add" && node.inputs.length === 2;
 }

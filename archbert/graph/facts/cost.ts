@@ -101,6 +101,7 @@ export function multiplyAddsOf(
   const made = outputs.slice(0, 1).map(({ shape }) => evaluateShape(shape, sizes));
   // Masks and states may be unknown; the first input, and for a product the second, may not.
   const needed = op === "attention" ? 3 : op === "matmul" || op === "einsum" ? 2 : 1;
+  if (attributes.bodyOps !== undefined && attributes.bodyMultiplyAdds === undefined) return null;
   if (op !== "branch" && op !== "loop") {
     if (
       read.slice(0, needed).includes(null) ||

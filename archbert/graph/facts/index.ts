@@ -1,5 +1,5 @@
 // What can be computed about an architecture, each with the nodes that prove it.
-import type { Architecture, Shape, Value } from "../architecture";
+import type { Architecture, Dimension, Shape, Value } from "../architecture";
 import { opOf } from "../ops";
 import { attentions, transformerBlocks } from "./attention";
 import { blocksOf } from "./blocks";
@@ -43,6 +43,7 @@ export interface Family {
   name: string;
   /** 0 to 1. */
   confidence: number;
+  /** The nearest others: their confidence, scaled by the share of their marks that the network has. */
   alternatives: { name: string; confidence: number }[];
 }
 
@@ -274,21 +275,18 @@ function structure(graph: View) {
 
 /** Whether it gives a picture at least half as fine as the one it takes. */
 function isFine(graph: View): boolean {
-  const areas = (values: readonly Shape[]) =>
-    values.flatMap((shape) =>
-      shape?.length === 4 && typeof shape[2] === "number" && typeof shape[3] === "number"
-        ? [shape[2] * shape[3]]
-        : [],
-    );
-  const read = areas(
+  const pictures = (values: readonly Shape[]) =>
+    values.flatMap((shape) => (shape?.length === 4 ? [shape.slice(2)] : []));
+  const read = pictures(
     graph.nodes.flatMap(({ inputs }) => inputs.filter((id) => graph.maker(id) < 0).map(graph.shape)),
   );
-  const made = areas(
+  const made = pictures(
     graph.nodes.flatMap(({ outputs }) =>
       outputs.filter(({ id }) => graph.isOutput(id)).map(({ shape }) => shape),
     ),
   );
-  return made.length > 0 && read.length > 0 && Math.max(...made) * 4 >= Math.max(...read);
+  const area = (sizes: readonly Dimension[]) => sizes.reduce<number>((a, b) => a * Number(b), 1);
+  return made.some((to) => read.some((from) => String(to) === String(from) || area(to) * 4 >= area(from)));
 }
 
 function denseStages(graph: View, dense: ReturnType<typeof denseBlocks>): StageOf[] {

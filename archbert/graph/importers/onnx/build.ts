@@ -17,7 +17,8 @@ import { owners } from "./copies";
 import { type FileGraph, type FileNode, isGraph, isTensor, type OnnxFile, type Tensor } from "./file";
 import { fold, rangeSize } from "./fold";
 import { fromTensor, type Known, nothingKnown, type Root, Use } from "./known";
-import { type Body, bodyOf, captured, reads } from "./subgraph";
+import { Sequences } from "./sequences";
+import { type Body, bodyOf, captured, reads, renamedNode } from "./subgraph";
 import { dtypes, maxValues } from "./tensor";
 import { translate } from "./translate";
 import { sizes, type Translation } from "./translators";
@@ -62,6 +63,7 @@ export class Builder {
   /** A value that is another under a second name. */
   private readonly alias = new Map<string, string>();
   private readonly ids = new Set<string>();
+  private readonly sequences = new Sequences();
   /** Whether kernels stand among the initializers: then one in a node of its own was computed, such as a blur's. */
   private namesWeights = false;
   /** Who first read a tensor that holds one number only. */
@@ -125,14 +127,16 @@ export class Builder {
     return id;
   }
 
-  private node(node: FileNode, graph: FileGraph): void {
+  private node(written: FileNode, graph: FileGraph): void {
+    const node = this.sequences.sliceOf(written, this.use(written)) ?? written;
     const id = node.outputs[0];
     if (node.op === "Constant" && node.domain === "") {
       if (id) this.define(id, fromTensor(constantOf(node, id), "constant", id));
       return;
     }
-    const inputs = node.inputs.map((name) => (name === "" ? undefined : this.lookup(name)));
-    const use = new Use(node, inputs, this.opset);
+    const use = this.use(node);
+    const { inputs } = use;
+    this.sequences.note(node, use);
     if (node.op === "If" && this.inlineIf(node, use)) return;
     const elements = fold(use);
     const made = hasBody(node) ? bodyOf(node, this) : translate(use);
@@ -160,6 +164,11 @@ export class Builder {
     if (isConstant) return;
     if (elements?.every((item) => typeof item === "number") && node.outputs.length === 1) return;
     this.emit(node, made, use);
+  }
+
+  private use(node: FileNode): Use {
+    const inputs = node.inputs.map((name) => (name === "" ? undefined : this.lookup(name)));
+    return new Use(node, inputs, this.opset);
   }
 
   /** Whether nothing it computes from depends on the network's inputs. */
@@ -282,11 +291,12 @@ export class Builder {
       ...taken,
       tensors: new Map([...taken.tensors].map(([key, tensor]) => [rename(key), tensor])),
       values: new Map([...taken.values].map(([key, value]) => [rename(key), value])),
-      nodes: taken.nodes.map((inner) => ({
-        ...inner,
-        inputs: inner.inputs.map(rename),
-        outputs: inner.outputs.map(rename),
-      })),
+      nodes: taken.nodes.map((inner) =>
+        renamedNode(
+          { ...inner, inputs: inner.inputs.map(rename), outputs: inner.outputs.map(rename) },
+          rename,
+        ),
+      ),
     });
     node.outputs.forEach((id, i) => {
       const from = rename(taken.outputs[i]?.id ?? "");

@@ -9,7 +9,7 @@ import { sizes, type Translation } from "./translators";
 
 /** Constants that no training touches, by the names exporters give buffers. */
 const bufferName =
-  /inv_freq|embed_scale$|running_(mean|var)|final_logits_bias|embed_positions\.weights$|num_batches|position_ids|token_type_ids|(attn|attention|causal)_?mask|relative_(position|coords)_(index|table)|anchor/i;
+  /inv_freq|_buffer$|embed_scale$|running_(mean|var)|final_logits_bias|embed_positions\.weights$|num_batches|position_ids|token_type_ids|(attn|attention|causal)_?mask|relative_(position|coords)_(index|table)|anchor/i;
 
 /** Ops whose constant operands can be learned: a bias, a scale, a table, a class token. */
 export function takesWeights(op: string): boolean {
