@@ -138,7 +138,13 @@ class Speaker {
             ...this.nodesOf("embedding"),
           ]);
     const branching = branchParts(this.architecture.nodes);
-    if (branching) return say("network that decides as it runs which of its parts to use", branching.nodes);
+    if (branching)
+      return say(
+        branching.text.endsWith("a loop")
+          ? "network that runs in a loop"
+          : "network that decides as it runs which of its parts to use",
+        branching.nodes,
+      );
     return say(
       "network",
       this.architecture.nodes.map(({ id }) => id),
