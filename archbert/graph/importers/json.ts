@@ -5,7 +5,7 @@ import type { ByteSource } from "./source";
 export type Json = Readonly<Record<string, unknown>>;
 
 /** Bounds on a description of a network; ten times what the largest public ones have. */
-const limits = { bytes: 128 << 20, values: 4_000_000 };
+const limits = { bytes: 64 << 20, values: 4_000_000 };
 
 /**
  * @param source borrowed; read whole

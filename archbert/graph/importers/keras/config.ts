@@ -8,8 +8,8 @@ import { type Argument, LayerCall, type ParameterShapes } from "./call";
 import { translate } from "./layers";
 import { dtypeOf, sizesOf } from "./values";
 
-/** Models nested deeper than this are an attack, not a network. */
-const maxDepth = 16;
+/** Models and layers nested deeper than this are an attack, not a network. */
+const maxDepth = 24;
 
 /** A layer as it is called once: "name", call number, and what it is given. */
 interface Call {
@@ -87,7 +87,7 @@ export class Models {
    * @param given what it is called with; its own inputs when not given
    */
   run(model: Json, path: string, given?: readonly Tensor[]): Tensor[] {
-    if (++this.depth > maxDepth) throw this.error(`models nested more than ${maxDepth} deep`);
+    this.enter();
     const config = model.config;
     const name = text(model.class_name, "model");
     let outputs: Tensor[];
@@ -172,13 +172,14 @@ export class Models {
     given?.forEach((tensor, i) => {
       values.set({ name: entries[i] ?? "", call: 0, tensor: 0 }, tensor);
     });
-    const open = calls.filter(({ name }) => !given || !entries.includes(name));
+    const outer = new Set(given ? entries : []);
+    const open = calls.filter(({ name }) => !outer.has(name));
     const describe = (call: Call) => ({
       title: call.name,
       reads: references([call.args, call.kwargs]).map((item) => `${item.name}\n${values.callOf(item)}`),
       makes: [`${call.name}\n${call.index}`],
     });
-    const isGiven = (made: string) => given !== undefined && entries.some((name) => made === `${name}\n0`);
+    const isGiven = (made: string) => made.endsWith("\n0") && outer.has(made.slice(0, -2));
     for (const call of order(open, describe, isGiven, this.where)) {
       const { layer, name, index } = call;
       const outputs = isInput(layer)
@@ -225,8 +226,9 @@ export class Models {
     inputs: readonly Tensor[],
     given: { args: readonly Argument[]; kwargs?: Readonly<Record<string, Argument>> },
   ): Tensor[] {
-    const config = object(layer.config);
     if (isModel(layer)) return this.run(layer, `${path}/`, inputs);
+    this.enter();
+    const config = object(layer.config);
     const count = (this.calls.get(path) ?? 0) + 1;
     this.calls.set(path, count);
     const call = new LayerCall(this.writer, {
@@ -245,7 +247,9 @@ export class Models {
       inner: (item, name, tensors) => this.layer(item, `${path}/${name}`, tensors, { args: tensors }),
     });
     this.writer.origin = call.kind;
-    return translate(call);
+    const made = translate(call);
+    this.depth--;
+    return made;
   }
 
   private input(name: string, shape: unknown, dtype: unknown): Tensor {
@@ -255,6 +259,11 @@ export class Models {
       dtypeOf(dtype),
       this.channelsLast && list(shape).length >= 4,
     );
+  }
+
+  /** A layer may hold another, a model others: a file can nest them without end. */
+  private enter(): void {
+    if (++this.depth > maxDepth) throw this.error(`layers nested more than ${maxDepth} deep`);
   }
 
   private error(message: string): ImportError {
@@ -330,7 +339,8 @@ function references(value: unknown): Reference[] {
     const at = open.pop();
     const reference = referenceOf(at);
     if (reference) found.push(reference);
-    else if (Array.isArray(at) || isObject(at)) open.push(...Object.values(at).reverse());
+    else if (Array.isArray(at) || isObject(at))
+      for (const item of Object.values(at).reverse()) open.push(item);
   }
   return found;
 }

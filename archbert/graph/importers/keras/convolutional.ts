@@ -188,13 +188,17 @@ export const cropping =
     });
   };
 
-const modes: Record<string, string> = { nearest: "nearest", bilinear: "linear", bicubic: "cubic" };
+const modes = new Map([
+  ["nearest", "nearest"],
+  ["bilinear", "linear"],
+  ["bicubic", "cubic"],
+]);
 
 export const upsampling =
   (spatial: number) =>
   (call: LayerCall): Tensor => {
     const sizes = call.sizes("size", spatial) ?? new Array<number>(spatial).fill(2);
-    const mode = modes[call.text("interpolation", "nearest")] ?? "nearest";
+    const mode = modes.get(call.text("interpolation", "nearest")) ?? "nearest";
     return call.add("upsample", [call.picture()], { mode, scales: [1, 1, ...sizes] });
   };
 
@@ -202,7 +206,7 @@ export function resizing(call: LayerCall): Tensor {
   const input = call.picture();
   const [batch, channels] = shapeOf(input) ?? [];
   const sizes = [batch ?? "batch", channels ?? "?", call.count("height"), call.count("width")];
-  const mode = modes[call.text("interpolation", "bilinear")] ?? "linear";
+  const mode = modes.get(call.text("interpolation", "bilinear")) ?? "linear";
   return call.add("upsample", [input], { mode, sizes: sizes.map(String) });
 }
 

@@ -57,6 +57,8 @@ class Graph {
   private readonly byName: ReadonlyMap<string, FileNode>;
   private readonly readers = new Map<string, { node: FileNode; place: number }[]>();
   private readonly outputs = new Map<string, number>();
+  /** Shapes that the signature gives outputs. */
+  private readonly signed = new Map<string, readonly number[]>();
   private readonly told = new Map<string, readonly number[] | undefined>();
 
   constructor(
@@ -75,7 +77,8 @@ class Graph {
         this.outputs.set(input.name, Math.max(this.outputs.get(input.name) ?? 0, input.output + 1));
       });
     }
-    for (const { name, output } of signature.outputs) {
+    for (const { name, output, shape } of signature.outputs) {
+      if (output === 0 && shape) this.signed.set(name, shape);
       this.outputs.set(name, Math.max(this.outputs.get(name) ?? 0, output + 1));
     }
   }
@@ -177,8 +180,8 @@ class Graph {
   }
 
   private look(name: string, depth: number): readonly number[] | undefined {
-    const output = this.signature.outputs.find((item) => item.name === name && item.output === 0);
-    if (output?.shape) return output.shape;
+    const signed = this.signed.get(name);
+    if (signed) return signed;
     for (const { node, place } of this.readers.get(name) ?? []) {
       const weight = this.constants.get(node.inputs[1]?.name ?? "")?.shape;
       if (/MatMul$/.test(node.op) && place === 0 && weight?.length === 2) {

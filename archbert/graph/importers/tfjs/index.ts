@@ -85,7 +85,9 @@ function byLayer(weights: ReadonlyMap<string, Constant>): ParameterShapes {
   const layers = new Map<string, { name: string; shape: readonly number[] }[]>();
   for (const { name, shape } of weights.values()) {
     const layer = name.slice(0, Math.max(0, name.lastIndexOf("/")));
-    layers.set(layer, [...(layers.get(layer) ?? []), { name, shape }]);
+    const known = layers.get(layer);
+    if (known) known.push({ name, shape });
+    else layers.set(layer, [{ name, shape }]);
   }
   return layers;
 }

@@ -5,17 +5,19 @@ import { shapeOf, type Tensor } from "../writer";
 import type { Use } from "./node";
 import { operand } from "./operands";
 
-const activations: Record<string, OpName> = {
-  Relu: "relu",
-  Relu6: "relu6",
-  LeakyRelu: "leakyRelu",
-  Elu: "elu",
-  Sigmoid: "sigmoid",
-  Tanh: "tanh",
-  Prelu: "prelu",
-  GeluExact: "gelu",
-  GeluApproximate: "gelu",
-};
+const activations = new Map<string, OpName>(
+  Object.entries({
+    Relu: "relu",
+    Relu6: "relu6",
+    LeakyRelu: "leakyRelu",
+    Elu: "elu",
+    Sigmoid: "sigmoid",
+    Tanh: "tanh",
+    Prelu: "prelu",
+    GeluExact: "gelu",
+    GeluApproximate: "gelu",
+  } as const),
+);
 
 const known = (size: number | undefined) => (typeof size === "number" && size >= 0 ? size : undefined);
 
@@ -131,10 +133,10 @@ function fused(use: Use, from: Tensor): Tensor {
     } else {
       const slope = name === "LeakyRelu" ? use.number("leakyrelu_alpha", 0.2) : undefined;
       tensor = use.add(
-        activations[name] ?? `custom:${name.slice(0, 80)}`,
+        activations.get(name) ?? `custom:${name.slice(0, 80)}`,
         [tensor],
         { slope },
-        { part: name, shape: activations[name] ? undefined : tensor.shape },
+        { part: name, shape: activations.get(name) ? undefined : tensor.shape },
       );
     }
   }

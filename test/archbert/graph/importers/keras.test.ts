@@ -210,6 +210,12 @@ describe("keras: what cannot be read is told in a sentence", () => {
           class_name: "Sequential",
           config: { name: "s", layers: [{ ...input, name: undefined }, nestedModel(depth - 1)] },
         };
+  const wrapped = (times: number) => {
+    let layer: object = dense("inner", []);
+    for (let i = 0; i < times; i++)
+      layer = { class_name: "SpectralNormalization", name: "a", config: { name: "a", layer } };
+    return { ...layer, inbound_nodes: [[["in", 0, 0, {}]]] };
+  };
   const refused: [string, unknown, RegExp][] = [
     [
       "a subclassed model",
@@ -242,7 +248,8 @@ describe("keras: what cannot be read is told in a sentence", () => {
       /layer "a" \(Dense\) has no usable "units"/,
     ],
     ["a layer without its inputs", model([input, dense("a", [[[]]])]), /is given 0 tensors/],
-    ["models nested without end", nestedModel(40), /nested more than 16 deep/],
+    ["models nested without end", nestedModel(40), /nested more than 24 deep/],
+    ["layers wrapped without end", model([input, wrapped(1000)]), /nested more than 24 deep/],
     ["JSON cut off", JSON.stringify(model([input])).slice(0, -3), /damaged or incomplete JSON/],
     ["JSON nested a million deep", `{"class_name": ${"[".repeat(1_000_000)}`, /damaged or incomplete JSON/],
   ];
@@ -259,6 +266,11 @@ describe("keras: what cannot be read is told in a sentence", () => {
     const deep = `${"[".repeat(500_000)}${"]".repeat(500_000)}`;
     const architecture = await given(text.replace('"DEEP"', deep));
     assert.equal(facts(architecture).parameters, 8);
+  });
+
+  it("a million arguments are passed over", async () => {
+    const layer = { ...dense("a", [[["in", 0, 0, { x: new Array(1_000_000).fill(0) }]]]) };
+    assert.equal(facts(await given(model([input, layer]))).parameters, 8);
   });
 
   it("more JSON values than a network has", () =>
