@@ -31,7 +31,6 @@ export {
   TrainingError,
   train,
   writeContainer,
-  writeWhole,
 } from "./fit";
 export { type ModelOptions, type Network, type NetworkParameter, toModel } from "./model";
 export type {

@@ -37,15 +37,23 @@ const worldly = new Set([
 const longestFile = 400;
 
 /** What every room may take without loading the importers and the drawing: types, the errors, the language. */
-const contracts = ["architecture", "caption", "claims", "errors", "facts", "guard", "language", "random"].map(
-  (name) => `archbert/graph/${name}`,
-);
+const contracts = [
+  "architecture",
+  "caption",
+  "claims",
+  "errors",
+  "facts",
+  "guard",
+  "language",
+  "nearest",
+  "random",
+].map((name) => `archbert/graph/${name}`);
 
 /**
  * Further doors of a room: how results look, for the rooms above that have results of their own; and a training as plain
- * data, without the types of TensorFlow.js.
+ * data, without the types of TensorFlow.js; and files that are whole or not there.
  */
-const doors = ["archbert/views", "automl/views", "compute/trained"];
+const doors = ["archbert/views", "automl/views", "compute/files", "compute/trained"];
 
 interface Import {
   /** The name as written. */

@@ -1,7 +1,7 @@
 // ArchBERT's weights as the package ships them: a line of JSON, then half-precision numbers, little-endian.
 import { readFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { writeWhole } from "../../compute";
+import { writeWhole } from "../../compute/files";
 import { ArchError } from "../graph/errors";
 import { areWords, vocabulary } from "../text";
 import { isModelConfig, type ModelConfig, weightShapes } from "./network";
@@ -23,7 +23,7 @@ export function saveWeights(file: string, { config, words, values }: SavedModel)
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
   const halves = values.map((value) => Buffer.from(toHalf(value).buffer));
-  writeWhole(file, [gzipSync(Buffer.concat([length, header, ...halves]))]);
+  writeWhole(file, gzipSync(Buffer.concat([length, header, ...halves])));
 }
 
 /** @throws ArchError where the file is missing, damaged, or of another version */

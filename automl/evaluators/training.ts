@@ -1,9 +1,10 @@
 // The evaluator that trains: each network in a process of its own.
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
 import { build, format, type Program } from "../../archbert/graph/language";
+import { writeWhole } from "../../compute/files";
 import type { Epoch, FitEvent, Trained } from "../../compute/trained";
 import { concatenate, type Dataset } from "../../datasets";
 import { type Evaluator, LostTrial, type RunOptions } from "./evaluator";
@@ -125,9 +126,7 @@ export function trainingEvaluator(data: Dataset, options: TrainingOptions = {}):
         await mkdir(folder, { recursive: true });
         await exportOnnx(trained, path.join(folder, "model.onnx"));
         await exportTfjs(trained, path.join(folder, "tfjs"));
-        const temporary = path.join(folder, `.program.${process.pid}.arch`);
-        await writeFile(temporary, format(program));
-        await rename(temporary, path.join(folder, "program.arch"));
+        writeWhole(path.join(folder, "program.arch"), format(program));
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (code === undefined || error instanceof ArchError) throw error;

@@ -1,7 +1,7 @@
 // Numbers in one file: a line of JSON about them, and then they themselves, little-endian.
-import { randomUUID } from "node:crypto";
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { ArchError } from "../../archbert/graph/errors";
+import { writeWhole } from "../files";
 
 const magic = "ARCHBERT";
 /** Characters of the JSON. */
@@ -13,23 +13,6 @@ interface Header {
   about: unknown;
 }
 
-/** Writes the file under another name first, so that it is whole at every moment. */
-export function writeWhole(file: string, parts: readonly (string | Uint8Array)[]): void {
-  const temporary = `${file}.${process.pid}-${randomUUID().slice(0, 8)}.part`;
-  try {
-    writeFileSync(
-      temporary,
-      Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : part))),
-    );
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new ArchError(`cannot be written (${error instanceof Error ? error.message : String(error)})`, {
-      where: file,
-    });
-  }
-}
-
 /** @param arrays borrowed */
 export function writeContainer(file: string, about: unknown, arrays: readonly Float32Array[]): void {
   const header: Header = { lengths: arrays.map(({ length }) => length), about };
@@ -37,7 +20,7 @@ export function writeContainer(file: string, about: unknown, arrays: readonly Fl
   const head = Buffer.alloc(12);
   head.write(magic, "latin1");
   head.writeUInt32LE(text.length, 8);
-  writeWhole(file, [head, text, ...arrays.map(bytesOf)]);
+  writeWhole(file, head, text, ...arrays.map(bytesOf));
 }
 
 /**

@@ -1,6 +1,6 @@
 // Training, and what comes of it.
 export { type AdamWOptions, adamW, type Moments, noMoments } from "./adamW";
-export { readContainer, writeContainer, writeWhole } from "./container";
+export { readContainer, writeContainer } from "./container";
 export { type FailureKind, TrainingError } from "./errors";
 export { evaluate, type Outputs, predict, type RunOptions } from "./evaluate";
 export type { Examples } from "./examples";

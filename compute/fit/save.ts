@@ -4,9 +4,10 @@ import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
 import { checkString } from "../../archbert/graph/guard";
+import { writeWhole } from "../files";
 import { planOf } from "../model";
 import type { Trained, Weight } from "../trained";
-import { bytesOf, floatsOf, writeWhole } from "./container";
+import { bytesOf, floatsOf } from "./container";
 import { checkTrained, predict } from "./evaluate";
 import { settingsOf } from "./options";
 import { hasNumbers, hasTexts, isEpoch, isRecord, isSize, isWholeArchitecture, listOf } from "./validate";
@@ -36,8 +37,8 @@ export async function saveTrained(trained: Trained, folder: string): Promise<voi
     weights: weights.map(({ name, shape }) => ({ name, shape })),
     sha256: hashOf(parts),
   };
-  writeWhole(join(folder, files.weights), parts);
-  writeWhole(join(folder, files.about), [JSON.stringify(about)]);
+  writeWhole(join(folder, files.weights), ...parts);
+  writeWhole(join(folder, files.about), JSON.stringify(about));
 }
 
 /**

@@ -1,5 +1,14 @@
 // Near misses: true claims of which one is changed, so that the whole is false.
-import { type Claim, families, holds, type Known, type Rng, type Thing, types } from "../../archbert/graph";
+import {
+  blockThings,
+  type Claim,
+  families,
+  holds,
+  type Known,
+  type Rng,
+  type Thing,
+  types,
+} from "../../archbert/graph";
 import { contraryOf } from "./clauses";
 import { otherInput } from "./draw";
 import { exactly, rounded } from "./numbers";
@@ -21,16 +30,7 @@ const rivals: readonly (readonly Thing[])[] = [
   ["batchNorm", "layerNorm", "groupNorm", "rmsNorm"],
   ["relu", "relu6", "leakyRelu", "elu", "gelu", "silu", "hardSwish", "tanh", "sigmoid"],
   ["maxPool", "averagePool", "globalPool"],
-  [
-    "basicBlock",
-    "bottleneck",
-    "invertedResidual",
-    "depthwiseSeparable",
-    "transformerBlock",
-    "denseBlock",
-    "inception",
-    "fire",
-  ],
+  blockThings,
   ["depthwiseConv", "groupedConv", "dilatedConv", "transposedConv", "stridedConv"],
   ["residual", "squeezeExcitation", "attention", "concat", "dropout", "recurrent", "channelShuffle"],
 ];

@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { join, parse } from "node:path";
 import type { CompilerOptions, Diagnostic } from "typescript";
 import { ArchError } from "../../archbert/graph/errors";
-import { distance } from "../verbs/nearest";
+import { distance } from "../../archbert/graph/nearest";
 import { nodeTypeRoot } from "./locate";
 import { ts } from "./stock";
 

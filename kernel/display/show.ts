@@ -63,7 +63,7 @@ const entities: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** For text and for attributes in quotes. */
+/** For text and for attributes in quotes; whole pages too, so nothing but these characters is changed. */
 export function escapeHtml(text: string): string {
   return String(text).replace(/[&<>"']/g, (c) => entities[c] as string);
 }

@@ -1,7 +1,8 @@
 // Puts the kernel where Jupyter finds it, and takes it away again.
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
+import { writeWhole } from "../../compute/files";
 import {
   isOurs,
   type KernelSpec,
@@ -55,13 +56,6 @@ function kernelFolder({ user, sysPrefix, prefix }: Place, name: string, machine:
   if (prefix !== undefined) return join(prefixDataFolder(prefix), "kernels", name);
   if (sysPrefix) return join(prefixDataFolder(activePrefix(machine)), "kernels", name);
   return join(userDataFolder(machine), "kernels", name);
-}
-
-/** A file is there whole or not at all: a Jupyter that looks meanwhile never reads half of it. */
-function writeWhole(file: string, content: string | Buffer): void {
-  const draft = `${file}.${process.pid}.draft`;
-  writeFileSync(draft, content);
-  renameSync(draft, file);
 }
 
 /** A kernel.json of somebody else, or one that cannot be read, is not ours to replace. */

@@ -1,7 +1,9 @@
 // Completion inside a magic: its name, verbs, options and their values, variables, files.
+
+import { isArchitecture } from "../../archbert/graph/guard";
 import type { Completion, Completions, Language, Offset } from "../language";
 import { flagOf } from "../verbs/flags";
-import { hasArchitecture, isArchitecture } from "../verbs/run";
+import { hasArchitecture } from "../verbs/run";
 import type { AnyVerb, ArgumentSpec, OptionSpec } from "../verbs/verb";
 import { isOption, optionName } from "./bind";
 import { type Detector, detect, type Magical } from "./detect";

@@ -1,7 +1,9 @@
 // What rewritten magics call: the global `archbertMagic` of every cell.
+
+import { isArchitecture } from "../../archbert/graph/guard";
 import { jupyterDisplay } from "../display/mime";
 import type { Host } from "../host";
-import { isArchitecture, runVerb } from "../verbs/run";
+import { runVerb } from "../verbs/run";
 import type { AnyVerb, Method, Methods, Verb } from "../verbs/verb";
 import { type Help, help, magicTopic } from "./help";
 import type { Around, CommandMagic, ExpressionMagic, Magic, MagicContext, Magics, VerbMagic } from "./magic";

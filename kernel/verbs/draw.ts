@@ -2,7 +2,7 @@
 import path from "node:path";
 import type { Drawing, PairDrawing } from "../../archbert";
 import { ArchError } from "../../archbert/graph/errors";
-import { writeWhole } from "./output";
+import { writeWhole } from "../../compute/files";
 import { verb } from "./verb";
 
 /** The drawing, and the file that it was written to. */

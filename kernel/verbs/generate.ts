@@ -3,7 +3,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Candidate, Generated } from "../../archbert";
 import { ArchError } from "../../archbert/graph/errors";
-import { printable, writeWhole } from "./output";
+import { writeWhole } from "../../compute/files";
+import { printable } from "./output";
 import { verb } from "./verb";
 
 /** Files of one folder that are looked past for a free name. */

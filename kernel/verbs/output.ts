@@ -1,8 +1,4 @@
-// What the command line writes: text without terminal tricks, files that are whole or not there.
-import { randomUUID } from "node:crypto";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { ArchError } from "../../archbert/graph/errors";
+// What the command line writes: text without terminal tricks.
 
 /**
  * Control characters that a model's text could steer a terminal with, written out: escapes (C0, C1), and marks that
@@ -28,31 +24,5 @@ export function endOnClosedPipe(): void {
       if (error.code === "EPIPE") process.exit();
       throw error;
     });
-  }
-}
-
-/**
- * Writes a file beside its place and renames it, so that nobody sees half of it.
- *
- * @throws ArchError where it cannot be written
- */
-export function writeWhole(file: string, content: string | Uint8Array): void {
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID().slice(0, 8)}`);
-  try {
-    writeFileSync(temporary, content, { flag: "wx" });
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    const reasons: Record<string, string> = {
-      ENOENT: "its folder does not exist",
-      ENOTDIR: "its folder is a file",
-      EISDIR: "it is a folder",
-      EACCES: "writing there is not allowed",
-      EROFS: "the file system is read-only",
-      ENOSPC: "the disk is full",
-    };
-    throw new ArchError(`cannot be written: ${reasons[code] ?? code}`, { where: file });
   }
 }

@@ -1,6 +1,7 @@
 // Runs a verb for whoever calls it: checks what it is given, reads the networks that are named by a file.
 import type { Architecture } from "../../archbert/graph/architecture";
 import { ArchError } from "../../archbert/graph/errors";
+import { isArchitecture } from "../../archbert/graph/guard";
 import { suggestion } from "./nearest";
 import type { AnyVerb, ArgumentSpec, OptionSpec, VerbContext } from "./verb";
 
@@ -87,13 +88,6 @@ function checkOption(verb: AnyVerb, name: string, spec: OptionSpec, value: unkno
     });
   }
   return value;
-}
-
-/** Whether a value looks like an architecture; its insides are checked by whoever reads them. */
-export function isArchitecture(value: unknown): value is Architecture {
-  if (typeof value !== "object" || value === null) return false;
-  const { version, nodes, inputs, outputs } = value as Partial<Record<keyof Architecture, unknown>>;
-  return version === 1 && Array.isArray(nodes) && Array.isArray(inputs) && Array.isArray(outputs);
 }
 
 /** A candidate of `generate`, a trained network. */

@@ -96,6 +96,16 @@ export function fakeData(from = 0): Dataset {
   };
 }
 
+/** Options of a study without training, but for its evaluator. */
+export const fakedStudy = {
+  guide: null,
+  data: fakeData(),
+  trials: 9,
+  seed: 3,
+  strategy: "local",
+  jobs: 1,
+} as const;
+
 /** What of a study is the same when it is run again: all but times. */
 export function lasting(study: { trials: readonly { values: object | null }[] }): unknown {
   return study.trials.map((trial) => ({

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { loadStudy, resume, type StudyEvent, search } from "../../automl";
 import { loadDataset, select } from "../../datasets";
-import { fakeData, fakeEvaluator, lasting, trainedStudy } from "./fakes";
+import { fakeData, fakedStudy, fakeEvaluator, lasting, trainedStudy } from "./fakes";
 
 const prompt = "a small residual network, under 30k parameters";
 const storage = "sqlite:///study.db";
@@ -37,15 +37,7 @@ describe("a study that several processes work on, after kill -9", function () {
   }
 
   it("of the search, time and again, the study ends as if nothing had happened", async () => {
-    const options = {
-      guide: null,
-      data: fakeData(),
-      trials: 9,
-      seed: 3,
-      strategy: "local",
-      jobs: 1,
-    } as const;
-    const whole = await search(prompt, { ...options, evaluator: fakeEvaluator() });
+    const whole = await search(prompt, { ...fakedStudy, evaluator: fakeEvaluator() });
     const done: string[] = [];
     for (const finished of [2, 3]) {
       await killedAfter(started(), finished);
@@ -64,15 +56,7 @@ describe("a study that several processes work on, after kill -9", function () {
   });
 
   it("of nothing: two processes share a study, and each trial is one's", async () => {
-    const options = {
-      guide: null,
-      data: fakeData(),
-      trials: 9,
-      seed: 3,
-      strategy: "local",
-      jobs: 1,
-    } as const;
-    const whole = await search(prompt, { ...options, evaluator: fakeEvaluator() });
+    const whole = await search(prompt, { ...fakedStudy, evaluator: fakeEvaluator() });
     await Promise.all(
       [started(), started()].map(async (child) => {
         const [code] = await once(child, "exit");

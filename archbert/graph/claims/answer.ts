@@ -42,7 +42,8 @@ function digits(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toFixed(2)));
 }
 
-const blockThings: readonly Thing[] = [
+/** Kinds of blocks. */
+export const blockThings: readonly Thing[] = [
   "basicBlock",
   "bottleneck",
   "invertedResidual",

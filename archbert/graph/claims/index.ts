@@ -1,6 +1,6 @@
 // Claims about networks: their canonical words, and whether they hold.
 export { adjectiveMeanings } from "./adjectives";
-export { type Answer, answer } from "./answer";
+export { type Answer, answer, blockThings } from "./answer";
 export { check, holds } from "./check";
 export * from "./claim";
 export { contradiction } from "./contradiction";

@@ -1,7 +1,7 @@
 // From text to the syntax tree, and which tokens may follow a beginning.
 import { ArchError } from "../errors";
+import { nearest } from "../nearest";
 import { type Expected, end, namePattern, newline, program } from "./grammar";
-import { nearest } from "./nearest";
 import type { Program } from "./program";
 import { type Token, tokens } from "./tokens";
 import { isIn, type NumberRange } from "./vocabulary";

@@ -2,7 +2,7 @@
 import type { Architecture, Value } from "../../../archbert/graph/architecture";
 import { ArchError } from "../../../archbert/graph/errors";
 import { checkString } from "../../../archbert/graph/guard";
-import { writeWhole } from "../../fit/container";
+import { writeWhole } from "../../files";
 import { checkTrained } from "../../fit/evaluate";
 import { checkWeights, planOf } from "../../model";
 import type { Weight } from "../../trained";
@@ -51,7 +51,7 @@ export async function exportOnnx(
       output: output ? [valueInfo(output)] : [],
     },
   });
-  writeWhole(file, [onnx.ModelProto.encode(model).finish()]);
+  writeWhole(file, onnx.ModelProto.encode(model).finish());
 }
 
 function valueInfo({ id, shape }: Value) {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Architecture } from "../../../archbert/graph/architecture";
 import { ArchError } from "../../../archbert/graph/errors";
 import { checkString } from "../../../archbert/graph/guard";
-import { bytesOf, writeWhole } from "../../fit/container";
+import { writeWhole } from "../../files";
+import { bytesOf } from "../../fit/container";
 import { checkTrained } from "../../fit/evaluate";
 import { checkWeights, planOf } from "../../model";
 import { laidShape, lastChannels, lay } from "../../model/layout";
@@ -79,9 +80,9 @@ export async function exportTfjs(
     });
   }
   shards.forEach((shard, i) => {
-    writeWhole(join(folder, paths[i] ?? ""), [shard]);
+    writeWhole(join(folder, paths[i] ?? ""), shard);
   });
-  writeWhole(join(folder, "model.json"), [JSON.stringify(model)]);
+  writeWhole(join(folder, "model.json"), JSON.stringify(model));
 }
 
 function shardsOf(bytes: Uint8Array): Uint8Array[] {

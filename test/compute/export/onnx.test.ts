@@ -150,7 +150,10 @@ describe("exportOnnx", () => {
     const nodes = architecture.nodes.map((node) =>
       node.op === "attention" ? { ...node, attributes: { ...node.attributes, mask: true } } : node,
     );
-    await assert.rejects(train({ ...architecture, nodes }, data), /attention\/MatMul2: the op attention has mask\. Train a network of the architecture language/);
+    await assert.rejects(
+      train({ ...architecture, nodes }, data),
+      /attention\/MatMul2: the op attention has mask\. Train a network of the architecture language/,
+    );
   });
 
   it("writes stages that are found again, node by node", async () => {

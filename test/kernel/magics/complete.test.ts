@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { build } from "../../../archbert";
 import { createMagics } from "../../../kernel/magics";
 import { fakeLanguage } from "./language";
 
-const network = { version: 1, nodes: [], inputs: [], outputs: [] };
+const network = build("input 8x8x1\nstage 1 conv 8\nhead 10\n");
 const language = fakeLanguage({
   net: { type: 'import("archbert").Architecture' },
   made: { type: "any", value: network },

@@ -2,7 +2,7 @@
 
 /** The nearest of the words, case aside; undefined where none is near enough to be meant. */
 export function nearest(typed: string, words: Iterable<string>): string | undefined {
-  const wanted = typed.slice(0, 32).toLowerCase();
+  const wanted = typed.slice(0, 64).toLowerCase();
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const word of words) {
@@ -19,8 +19,8 @@ export function nearest(typed: string, words: Iterable<string>): string | undefi
   return best;
 }
 
-/** Letters put in, left out, replaced or swapped with their neighbour. */
-function distance(a: string, b: string): number {
+/** Letters put in, left out, replaced or swapped with their neighbour (optimal string alignment). */
+export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   let above: number[] = [];
   for (let i = 1; i <= a.length; i++) {
