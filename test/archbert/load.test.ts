@@ -4,6 +4,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import * as archbert from "../../archbert";
 
 const fixture = join(__dirname, "../../../test/fixtures/resnet50.onnx.gz");
@@ -46,7 +47,10 @@ describe("load", () => {
   describe("from a server", () => {
     let server: Server;
     let address: string;
+    const asked: string[] = [];
+    const corpus = (path: string) => gunzipSync(readFileSync(join(__dirname, "../../../test/corpus", path)));
     const routes: Record<string, RequestListener> = {
+      "/antispoof/model.json?raw=1": (_, response) => response.end(corpus("tfjs/antispoof.json.gz")),
       "/resnet50.onnx.gz": (_, response) => response.end(readFileSync(fixture)),
       "/page": (_, response) => response.end("<!doctype html><p>Sign in"),
       "/missing": (_, response) => response.writeHead(404).end(),
@@ -60,7 +64,10 @@ describe("load", () => {
       },
     };
     before((done) => {
-      server = createServer((request, response) => routes[request.url ?? ""]?.(request, response));
+      server = createServer((request, response) => {
+        asked.push(request.url ?? "");
+        routes[request.url ?? ""]?.(request, response);
+      });
       server.listen(0, "127.0.0.1", () => {
         address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
         done();
@@ -78,6 +85,14 @@ describe("load", () => {
       });
       assert.equal(archbert.facts(architecture).depth, 50);
       assert.equal(seen.at(-1), readFileSync(fixture).length);
+    });
+
+    it("takes a model.json and leaves the weights beside it alone", async () => {
+      asked.length = 0;
+      const architecture = await archbert.load(`${address}/antispoof/model.json?raw=1`);
+      assert.equal(architecture.name, "antispoof");
+      assert.equal(archbert.facts(architecture).parameters, 426_545);
+      assert.deepEqual(asked, ["/antispoof/model.json?raw=1"]);
     });
 
     it("stops at the size limit, the timeout, and the signal", async () => {

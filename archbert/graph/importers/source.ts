@@ -24,7 +24,10 @@ export function bytesSource(name: string, bytes: Uint8Array): ByteSource {
  * @param extensions what a name of the format ends with
  */
 export function titleOf(path: string, extensions: RegExp): string {
-  const [base = "", folder = ""] = path.split(/[\\/]/).reverse();
+  const [base = "", folder = ""] = path
+    .replace(/[?#].*$/, "")
+    .split(/[\\/]/)
+    .reverse();
   const own = base.replace(/\.gz$/i, "").replace(extensions, "");
   return (/^(model|config)$/.test(own) && folder) || own || "network";
 }

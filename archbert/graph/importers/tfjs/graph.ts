@@ -113,7 +113,16 @@ class Graph {
     const [first] = inputs;
     if (inputs.length === 1 && isConstant(first) && /^(Identity|Cast|Enter|StopGradient)$/.test(op))
       return [first];
-    const use = new Use(this.writer, name, op, node, inputs, this.outputs.get(name) ?? 1, this.said(name));
+    const use = new Use(
+      this.writer,
+      name,
+      op,
+      node,
+      inputs,
+      this.outputs.get(name) ?? 1,
+      this.said(name),
+      this.window(name),
+    );
     this.writer.origin = op;
     const made = translate(use);
     return made.map((tensor, i) => (i === 0 ? this.settle(tensor, name, inputs) : tensor));
@@ -193,6 +202,25 @@ class Graph {
       const single = node.inputs.length === 1 && /^(Identity|Relu6?|Sigmoid|Softmax|Tanh)$/.test(node.op);
       const found = single && depth < 8 ? this.said(node.name, depth + 1) : undefined;
       if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** Sizes of the window that goes over a value without padding of its own: undefined where none does. */
+  private window(name: string): readonly number[] | undefined {
+    for (const { node, place } of this.readers.get(name) ?? []) {
+      const attributes = object(node.node.attr);
+      if (place !== 0 || text(object(attributes.padding).s) !== "VkFMSUQ=") continue;
+      const filter = /Conv2[dD]/.test(node.op)
+        ? this.constants.get(node.inputs[1]?.name ?? "")?.shape
+        : undefined;
+      const along = (key: string) =>
+        list(object(object(attributes[key]).list).i)
+          .slice(1, 3)
+          .map(Number);
+      const kernel = filter?.length === 4 ? filter.slice(0, 2) : /Pool$/.test(node.op) ? along("ksize") : [];
+      const dilations = along("dilations");
+      if (kernel.length === 2) return kernel.map((size, i) => (size - 1) * (dilations[i] || 1) + 1);
     }
     return undefined;
   }

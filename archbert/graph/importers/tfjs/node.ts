@@ -67,6 +67,8 @@ export class Use {
     readonly outputs: number,
     /** What the readers of its first output, or the signature, say of its shape. */
     readonly said: readonly number[] | undefined,
+    /** Sizes of the window that goes over its first output without padding. */
+    readonly window?: readonly number[],
   ) {
     this.attributes = object(node.attr);
   }

@@ -57,16 +57,30 @@ function sizedAlike(use: Use, tensors: readonly Tensor[]): Tensor[] {
   );
 }
 
-/** How much is among the weights: what the layer behind needs, lest it makes the picture smaller than its stride does. */
+/** How much is among the weights: what keeps a window from making the picture smaller than its stride does. */
 export const pad: Translate = (use) => {
   const input = use.data(0);
   if (!input) return undefined;
-  const rank = input.shape?.length;
-  const { said } = use;
-  const shape =
-    said?.length === rank && said ? said.map((size): Dimension => (size < 0 ? unknown : size)) : null;
-  const open = rank === undefined ? null : new Array<Dimension>(rank).fill(unknown);
-  return use.add("pad", [input], {}, { shape: shape ?? open });
+  const { shape, moved } = input;
+  const rank = shape?.length;
+  const [height, width] = (use.window ?? []).map((size) => size - 1);
+  if (shape && rank === 4 && height !== undefined && width !== undefined) {
+    const ends = [height, width].map((size) => Math.floor(size / 2));
+    const padding = [...ends, height - (ends[0] ?? 0), width - (ends[1] ?? 0)];
+    const axes = moved ? [2, 3] : [1, 2];
+    return use.add("pad", [input], {
+      padding,
+      axes,
+      mode: "constant",
+      value: use.op === "Pad" ? 0 : undefined,
+    });
+  }
+  return use.add(
+    "pad",
+    [input],
+    {},
+    { shape: rank === undefined ? null : new Array<Dimension>(rank).fill(unknown) },
+  );
 };
 
 export const reshape: Translate = (use) => {

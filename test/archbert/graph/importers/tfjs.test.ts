@@ -85,6 +85,24 @@ describe("tfjs: graphs", () => {
     );
   });
 
+  it("a padding of unknown size keeps what the stride leaves", async () => {
+    const window = { strides: { list: { i: ["1", "2", "2", "1"] } }, padding: { s: "VkFMSUQ=" } };
+    const nodes = [
+      placeholder(1, 9, 8, 3),
+      constant("p"),
+      constant("w"),
+      { name: "pad", op: "Pad", input: ["x", "p"] },
+      { name: "c", op: "Conv2D", input: ["pad", "w"], attr: window },
+    ];
+    const made = await given(
+      graph(nodes, [f32("w", [5, 3, 3, 16]), { name: "p", shape: [4, 2], dtype: "int32" }]),
+    );
+    assert.deepEqual(
+      made.nodes.map(({ op, outputs }) => [op, outputs[0]?.shape]),
+      [["conv", [1, 16, 5, 4]]],
+    );
+  });
+
   it("a loop is kept as what it is, its way back left out", async () => {
     const loop = [
       placeholder(4),
