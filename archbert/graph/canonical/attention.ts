@@ -21,6 +21,22 @@ const masked: Pattern = (node, graph) => {
   return { op: node.op, inputs: node.inputs, attributes: { ...node.attributes, ...sight }, absorbs: [] };
 };
 
+/** An attention op of the file whose keys and values were repeated for it. */
+const shared: Pattern = (node, graph) => {
+  const { heads, kvHeads, layout } = node.attributes;
+  const value = node.inputs[2];
+  if (node.op !== "attention" || kvHeads !== undefined || layout !== "split" || value === undefined)
+    return undefined;
+  const found = repeatedHeads(graph, value);
+  if (found === undefined || found === heads) return undefined;
+  return {
+    op: node.op,
+    inputs: node.inputs,
+    attributes: { ...node.attributes, kvHeads: found },
+    absorbs: [],
+  };
+};
+
 const spelled: Pattern = (node, graph) => {
   if (node.op !== "matmul" || node.inputs.length !== 2) return undefined;
   const weights = softmaxBehind(graph, node.inputs[0]);
@@ -255,4 +271,4 @@ function comparesPositions(graph: Rewriter, node: ArchNode): boolean {
   return (row(a) && column(b)) || (row(b) && column(a));
 }
 
-export const attention: readonly Pattern[] = [spelled, masked];
+export const attention: readonly Pattern[] = [spelled, masked, shared];

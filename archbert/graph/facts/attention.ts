@@ -115,15 +115,19 @@ export function transformerBlocks(
   heads: readonly Attention[],
 ): TransformerBlock[] {
   const blocks: TransformerBlock[] = [];
+  const taken = new Set<number>();
   let open: { sums: Residual[]; attentions: Attention[] } | undefined;
   for (const sum of sums) {
     const inside = heads.filter(({ node }) => sum.main.includes(node));
+    // What goes around whole blocks is none itself.
+    if (inside.some(({ node }) => taken.has(node))) continue;
     const feed = isFeedForward(graph, sum.main, inside);
     if (inside.length > 0 && !feed) {
       open = { sums: [...(open?.sums ?? []), sum], attentions: [...(open?.attentions ?? []), ...inside] };
     } else if (feed && (open || inside.length > 0)) {
       const parts = [...(open?.sums ?? []), sum];
       const all = [...(open?.attentions ?? []), ...inside];
+      for (const { node } of all) taken.add(node);
       const decodes = all.some((item) => item.causal || item.kind === "cross");
       const sees = all.every((item) => item.causal === false);
       blocks.push({

@@ -30,7 +30,7 @@ function positionEmbeddings(graph: View): Occurrence[] {
     if (start === undefined) return [];
     const isTable = ({ shape: sizes }: { shape: readonly number[] }) =>
       sizes.at(-1) === width && typeof places === "number" && (sizes.at(-2) ?? 0) >= places && places > 1;
-    if (node.inputs.length === 1) return node.parameters.some(isTable) ? [[start, i]] : [];
+    if (node.inputs.length === 1) return node.parameters.some(isTable) && !repeats(node) ? [[start, i]] : [];
     // The rows of another table, looked up by a count of places.
     const others = graph.makers(i).filter((from) => {
       const table = graph.nodes[from];
@@ -39,6 +39,9 @@ function positionEmbeddings(graph: View): Occurrence[] {
     return others.length > 0 ? [[start, ...others, i]] : [];
   });
 }
+
+/** One row at all places: a kind of tokens, not where they stand. */
+const repeats = ({ attributes }: ArchNode) => attributes.operandRepeats === true;
 
 /** The layer whose output this sum starts from, with nothing but sums, norms and the like between. */
 function embedded(graph: View, sum: number): number | undefined {
@@ -91,7 +94,9 @@ export function positionConvolutions(graph: View): Occurrence[] {
   return graph.nodes.flatMap((node, i): Occurrence[] => {
     const { kernelSize, groups, inChannels, outChannels } = node.attributes;
     const wide = Array.isArray(kernelSize) && kernelSize.length === 1 && Number(kernelSize[0]) >= 15;
-    if (node.op !== "conv" || !wide || Number(groups) < 2 || inChannels !== outChannels) return [];
+    // Depthwise ones mix what is near, as in a Conformer.
+    const grouped = Number(groups) >= 2 && Number(groups) < Number(inChannels);
+    if (node.op !== "conv" || !wide || !grouped || inChannels !== outChannels) return [];
     return [[i]];
   });
 }

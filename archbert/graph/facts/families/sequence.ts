@@ -55,6 +55,8 @@ export const sequence: readonly Signature[] = [
       layerNorms,
       either(has("gelu", 2), has("relu", 2)),
       not(has("silu")),
+      // A text tower, or a classifier, reads one place of the sequence.
+      not(has("argMax")),
     ],
   },
   {

@@ -15,6 +15,8 @@ export interface Tensor {
   mask?: Mask;
   /** All its numbers are one and the same: exporters merge such tensors, whatever they belong to. */
   uniform?: boolean;
+  /** All its rows are the same, of which one is counted. */
+  repeats?: boolean;
   /** Equal for tensors that hold the same numbers, transposed or not; undefined where it holds its own, or none can tell. */
   content?: string;
   /** Whether it stands under its own name among the file's initializers, as learned weights do. */

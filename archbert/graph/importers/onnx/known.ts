@@ -17,6 +17,8 @@ export interface Root {
   mask?: Mask;
   /** All its numbers are one and the same. */
   uniform?: boolean;
+  /** All its rows are the same. */
+  repeats?: boolean;
 }
 
 export interface Known {
@@ -44,6 +46,7 @@ export function fromTensor(tensor: Tensor, kind: Root["kind"], name = tensor.nam
         kind,
         mask: tensor.mask,
         uniform: tensor.uniform,
+        repeats: tensor.repeats,
       },
     ],
   };

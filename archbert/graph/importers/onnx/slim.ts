@@ -64,6 +64,9 @@ const rules: Record<Message, Readonly<Record<number, Rule>>> = {
 /** Of keys under which a tensor that was written without its numbers says what they were. */
 export const notePrefix = "archbert.";
 
+/** Key under which a table's metadata says that all its rows are the same. */
+export const repeatsKey = "repeats";
+
 /** Key under which a tensor's metadata says that all its numbers are one. */
 export const uniformKey = "uniform";
 
@@ -171,6 +174,8 @@ class Walker {
             const head = (yield* this.bytes(content, 8)).slice(0, 8);
             payload = { offset: content, length, head };
           }
+          if (field !== 6 && (yield* this.repeats(dims, type, content, length)))
+            out.add(this.keep(note(repeatsKey, "true")));
           if (mask !== undefined) out.add(this.keep(note(maskKey, maskText(mask))));
         } else out.add(this.keep(yield* this.bytes(at, next - at)));
       } else if (rule === "note") {
@@ -200,6 +205,20 @@ class Walker {
     if (kind === "tensor" && payload && name) this.payloads.push({ name, dims, type, ...payload });
     if (kind === "attribute" && lists) out.add(this.keep(listTensor(lists.field, lists.count)));
     return out;
+  }
+
+  /** Whether all rows along the last axis but one are the same, as far as the second, the middle and the last tell. */
+  private *repeats(dims: readonly number[], type: number, at: number, length: number): Walk<boolean> {
+    const [rows = 0, width = 0] = dims.slice(-2);
+    const row = width * (cellBytes[type] ?? 0);
+    if (rows < 2 || width < 8 || row * dims.reduce((a, b) => a * b, 1) !== length * width) return false;
+    const size = Math.min(64, row);
+    const head = (yield* this.bytes(at, size)).slice(0, size);
+    for (const i of [1, rows >> 1, rows - 1]) {
+      const other = yield { offset: at + i * row, length: size };
+      if (!head.every((byte, k) => byte === other[k])) return false;
+    }
+    return true;
   }
 
   /** Whether a payload holds one number again and again, as far as its beginning, middle and end tell. */

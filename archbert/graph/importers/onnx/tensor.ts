@@ -6,7 +6,7 @@ import { quote } from "../order";
 import { contentKey } from "./copies";
 import type { Tensor } from "./file";
 import { type Mask, maskKey, maskOf, readMask } from "./masks";
-import { notePrefix, uniformKey } from "./slim";
+import { notePrefix, repeatsKey, uniformKey } from "./slim";
 
 /** TensorProto.DataType, by number. */
 export const dtypes: readonly DType[] = [
@@ -56,8 +56,22 @@ export function readTensor(proto: TensorProto, where: string, name = proto.name)
     : told === undefined
       ? undefined
       : readMask(told);
+  const isTold = (key: string) =>
+    proto.metadataProps.some((entry) => entry.key === key || entry.key === notePrefix + key);
+  const repeats = uniform !== true && isTold(repeatsKey);
   const content = external ?? proto.metadataProps.find(({ key }) => key === contentKey)?.value;
-  return { name, dims, dtype, values, stored: size, mask, uniform, content, initializer: false };
+  return {
+    name,
+    dims,
+    dtype,
+    values,
+    stored: repeats ? (dims.at(-1) ?? size) : size,
+    mask,
+    uniform,
+    repeats,
+    content,
+    initializer: false,
+  };
 }
 
 function maskOfSmall(values: readonly number[], side: number): Mask {

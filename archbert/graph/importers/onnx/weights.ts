@@ -9,7 +9,7 @@ import { sizes, type Translation } from "./translators";
 
 /** Constants that no training touches, by the names exporters give buffers. */
 const bufferName =
-  /inv_freq|_buffer$|embed_scale$|running_(mean|var)|final_logits_bias|embed_positions\.weights$|num_batches|position_ids|token_type_ids|(attn|attention|causal)_?mask|relative_(position|coords)_(index|table)|anchor/i;
+  /inv_freq|\.pe$|_buffer$|embed_scale$|running_(mean|var)|final_logits_bias|embed_positions\.weights$|num_batches|position_ids|token_type_ids|(attn|attention|causal)_?mask|relative_(position|coords)_(index|table)|anchor/i;
 
 /** Ops whose constant operands can be learned: a bias, a scale, a table, a class token. */
 export function takesWeights(op: string): boolean {
@@ -38,6 +38,13 @@ export const madeName = /^[^.]*$|^onnx::|^p2o\.helper|constant/i;
 
 /** A table to multiply with that the exporter computed, such as rotary cosines: a learned scale has one axis. */
 export function isComputed({ name, shape }: Root, op: string): boolean {
+  // Constants that PyTorch computed carry the name of the op that made them.
+  if (
+    /^(clamp|clamp_min|sqrt|rsqrt|where|full|ones|zeros|arange|_to_copy|sum|mean|eq|ne|cos|sin)(_\d+)?$/.test(
+      name,
+    )
+  )
+    return ["add", "sub", "mul", "div", "where"].includes(op);
   return (op === "mul" || op === "div") && madeName.test(name) && shape.filter((size) => size > 1).length > 1;
 }
 
@@ -104,6 +111,7 @@ export function operand(attributes: Record<string, Attribute>, known: Known, i: 
   const shape = sizes(known.shape);
   if (shape !== undefined && attributes.operandShape === undefined) attributes.operandShape = shape;
   if (i === 0) attributes.operandFirst = true;
+  if (known.roots?.some(({ repeats }) => repeats)) attributes.operandRepeats = true;
   const mask = maskOf(known);
   if (mask !== undefined) attributes.operandTriangle = mask.causal;
   if (mask?.window !== undefined) attributes.operandWindow = mask.window;

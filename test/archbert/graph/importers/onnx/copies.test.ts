@@ -68,6 +68,21 @@ describe("matrices written twice", () => {
     assert.equal(await squares("onnx::MatMul_8", "onnx::MatMul_9", square, transposed(square, 40)), 1600);
   });
 
+  it("count as one row when all rows are the same", async () => {
+    const row = numbers(24, 5);
+    const sum = async (floats: number[]) => {
+      const bytes = await model({
+        inputs: { x: [1, 30, 24] },
+        outputs: ["y"],
+        tensors: { "kinds.weight": { dims: [1, 30, 24], floats } },
+        nodes: [node("Add", ["x", "kinds.weight"], ["y"])],
+      });
+      return facts(await importArchitecture(bytesSource("sum.onnx", bytes))).parameters;
+    };
+    assert.equal(await sum(new Array<number[]>(30).fill(row).flat()), 24);
+    assert.equal(await sum(numbers(720, 6)), 720);
+  });
+
   it("count twice under names of their own: layers built as copies, not yet trained", async () => {
     assert.equal(await squares("layers.0.weight", "layers.1.weight", square, square), 3200);
   });
