@@ -1,6 +1,6 @@
 // An architecture in a few sentences, each claim with its evidence.
-import type { Architecture, Dimension, Value } from "./architecture";
-import { branchParts, halves, sequenceParts, softmaxProducts } from "./captionParts";
+import type { Architecture } from "./architecture";
+import { branchParts, halves, openSizes, sequenceParts, softmaxProducts, tensor } from "./captionParts";
 import { unknown } from "./dimensions";
 import { ArchError } from "./errors";
 import { type Facts, facts as factsOf } from "./facts";
@@ -372,13 +372,6 @@ const motifWords: readonly (readonly [string, string, string, string?])[] = [
   ["crossAttention", "cross-attention", "cross-attentions"],
 ];
 
-/** "a 1x3x224x224 float32 tensor (input)"; names come from the file and are shown as they are, to be escaped. */
-function tensor({ id, shape, dtype }: Value): string {
-  const dims = shape && shape.length > 0 ? shape.map(size).join("×") : shape ? "scalar" : "";
-  const type = dtype === "unknown" ? "" : `${dtype} `;
-  return `${dims} ${type}${JSON.stringify(id.length > 40 ? `${id.slice(0, 37)}...` : id)}`.trim();
-}
-
 /** Whether stages of blocks follow one on the other as they do in the field: never narrower, never finer again. */
 function isPyramid({ stages }: Facts): boolean {
   return stages.every(({ kind, width, resolution }, i) => {
@@ -387,16 +380,4 @@ function isPyramid({ stages }: Facts): boolean {
     const [fine, coarse] = [resolution?.[0], before.resolution?.[0]];
     return width >= before.width && !(fine !== undefined && coarse !== undefined && fine > coarse);
   });
-}
-
-/** A size by its name; one computed from others as "?". */
-function size(dimension: Dimension): string {
-  return typeof dimension === "number" || /^[\p{L}\p{N}_.:]+$/u.test(dimension) ? String(dimension) : "?";
-}
-
-/** Symbolic sizes beyond the batch: with them open, a cost would mean little. */
-function openSizes(inputs: readonly Value[]): Dimension[] {
-  return inputs.flatMap(({ shape }) =>
-    (shape ?? [unknown]).filter((size, i) => typeof size === "string" && i > 0),
-  );
 }

@@ -1,5 +1,6 @@
-// What a caption says of parts that networks of sequences have: heads, places, experts, recurrent layers, tables.
-import type { Architecture, ArchNode } from "./architecture";
+// What a caption says of parts that networks of sequences have: heads, places, experts, recurrent layers, tables; and of tensors.
+import type { Architecture, ArchNode, Dimension, Value } from "./architecture";
+import { unknown } from "./dimensions";
 import type { Facts } from "./facts";
 import { opOf } from "./ops";
 import { list, plural, spelled } from "./words";
@@ -135,4 +136,23 @@ export function softmaxProducts({ nodes }: Architecture): string[] {
     else if ((op === "matmul" || op === "einsum") && reads && inputs.length === 2) found.push(id);
   }
   return found;
+}
+
+/** "a 1x3x224x224 float32 tensor (input)"; names come from the file and are shown as they are, to be escaped. */
+export function tensor({ id, shape, dtype }: Value): string {
+  const dims = shape && shape.length > 0 ? shape.map(size).join("×") : shape ? "scalar" : "";
+  const type = dtype === "unknown" ? "" : `${dtype} `;
+  return `${dims} ${type}${JSON.stringify(id.length > 40 ? `${id.slice(0, 37)}...` : id)}`.trim();
+}
+
+/** A size by its name; one computed from others as "?". */
+function size(dimension: Dimension): string {
+  return typeof dimension === "number" || /^[\p{L}\p{N}_.:]+$/u.test(dimension) ? String(dimension) : "?";
+}
+
+/** Symbolic sizes beyond the batch: with them open, a cost would mean little. */
+export function openSizes(inputs: readonly Value[]): Dimension[] {
+  return inputs.flatMap(({ shape }) =>
+    (shape ?? [unknown]).filter((size, i) => typeof size === "string" && i > 0),
+  );
 }
