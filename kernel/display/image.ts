@@ -29,8 +29,15 @@ const longestSvg = 20_000_000;
 const mostPixels = 8_000_000;
 const longestSide = 8192;
 const patienceMs = 10_000;
-/** As wide as Arial and Helvetica, for which drawings and plots are laid out. A `defaultFontFamily` would override it. */
-const sansSerif = process.platform === "linux" ? "Liberation Sans" : "Arial";
+/**
+ * As wide as Arial and Helvetica, for which drawings and plots are laid out; comes with the package, since a machine may
+ * have no font at all, and then the renderer leaves text out without a word. A `defaultFontFamily` would override it.
+ */
+const sansSerif = "Arimo";
+const fontFiles = () =>
+  ["400Regular/Arimo_400Regular.ttf", "700Bold/Arimo_700Bold.ttf"].map((file) =>
+    require.resolve(`@expo-google-fonts/arimo/${file}`),
+  );
 
 export interface Raster {
   png: Buffer;
@@ -51,7 +58,7 @@ export async function rasterise(svg: string): Promise<Raster | undefined> {
   const timer = setTimeout(() => impatience.abort(), patienceMs);
   try {
     const safe = selfContained(svg);
-    const font = { loadSystemFonts: true, sansSerifFamily: sansSerif };
+    const font = { loadSystemFonts: true, fontFiles: fontFiles(), sansSerifFamily: sansSerif };
     // The size is asked of the renderer itself: an SVG may give it in many ways.
     const { width, height } = new Resvg(safe, { font: { loadSystemFonts: false } });
     const affordable = Math.sqrt(mostPixels / (width * height));

@@ -21,7 +21,7 @@ const colours: Readonly<Record<Kind, readonly [string, string]>> = {
   block: ["#e7ecfa", "#4d65a8"],
 };
 const [ink, faint, paper, rim] = ["#1c2430", "#5b6676", "#fcfcfd", "#d9dee6"];
-const font = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+const font = "Helvetica, Arial, 'Liberation Sans', Arimo, 'DejaVu Sans', sans-serif";
 const frameFill = "#f3f5fb";
 /** The edge of what another network has not. */
 const mark = 'stroke="#d2453d" stroke-width="2.6"';

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Resvg } from "@resvg/resvg-js";
 import { plot, rasterise, svg, toMimeBundle } from "../../../kernel/display";
 import { selfContained } from "../../../kernel/display/image";
 
@@ -20,6 +21,30 @@ describe("SVG", () => {
     assert.equal(await rasterise(drawing("", 'width="1e9" height="1"')), undefined);
     assert.equal(await rasterise("<svg"), undefined);
     assert.equal(await rasterise("no svg at all"), undefined);
+  });
+
+  it("has its text in the package's own sans serif, whatever fonts the machine has, or none", async () => {
+    const drawn = (family: string, weight: string) =>
+      drawing(
+        `<text x="5" y="30" font-size="20" font-family="${family}" font-weight="${weight}">97.3 %</text>`,
+        'width="120" height="40"',
+      );
+    const regular = require.resolve("@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf");
+    const bold = require.resolve("@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf");
+    for (const [family, weight, file] of [
+      ["sans-serif", "normal", regular],
+      ["No Such Font, sans-serif", "bold", bold],
+    ] as const) {
+      const source = drawn(family, weight);
+      const alone = { loadSystemFonts: false, fontFiles: [file], sansSerifFamily: "Arimo" };
+      const wanted = new Resvg(source, { fitTo: { mode: "zoom", value: 2 }, font: alone }).render();
+      const blank = new Resvg(source, {
+        fitTo: { mode: "zoom", value: 2 },
+        font: { loadSystemFonts: false },
+      });
+      assert.deepEqual((await rasterise(source))?.png, wanted.asPng(), family);
+      assert.notDeepEqual(wanted.asPng(), blank.render().asPng(), "there is text to see");
+    }
   });
 
   it("reads no file", () => {
