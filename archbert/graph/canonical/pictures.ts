@@ -47,4 +47,24 @@ const turnedMean: Pattern = (node, graph) => {
   return { op: "globalAveragePool", inputs: [x], attributes: { keepDims: false }, absorbs: [turn] };
 };
 
-export const pictures: readonly Pattern[] = [padded, turnedMean];
+/** A learned scale and a learned shift a channel behind a convolution: a batch norm whose statistics are folded in. */
+const scaleAndShift: Pattern = (node, graph) => {
+  if (node.op !== "add" || !isPerChannel(node)) return undefined;
+  const scale = graph.from(node, 0, "mul");
+  const layer = graph.from(scale, 0, "conv");
+  const x = scale?.inputs[0];
+  if (!scale || !layer || x === undefined || !isPerChannel(scale)) return undefined;
+  if (graph.readers(x) > 1 || graph.readers(scale.outputs[0]?.id ?? "") > 1) return undefined;
+  return { op: "batchNorm", inputs: [x], attributes: {}, absorbs: [scale] };
+};
+
+/** Whether the node's one operand is a weight of one number a channel of a picture. */
+function isPerChannel({ inputs, parameters, attributes, outputs }: ArchNode): boolean {
+  const { operandShape } = attributes;
+  const shape = outputs[0]?.shape;
+  if (inputs.length !== 1 || parameters.length !== 1 || !Array.isArray(operandShape) || !shape) return false;
+  const axis = operandShape.length - shape.length + 1;
+  return shape.length >= 4 && operandShape.every((size, i) => size === (i === axis ? shape[1] : 1));
+}
+
+export const pictures: readonly Pattern[] = [padded, turnedMean, scaleAndShift];
