@@ -1,7 +1,7 @@
 """Networks of Keras Applications for the corpus: their configurations, as `model.to_json()` writes them.
 
     python -m venv venv && venv/bin/pip install keras tensorflow-cpu onnx
-    venv/bin/python test/corpus/export_keras.py [NAME ... | --new]
+    venv/bin/python test/corpus/export_keras.py [NAME ... | --new | --words]
 
 Writes keras/NAME.json.gz and keras.json, whose fields corpus.py tells; and beside them
 
@@ -23,7 +23,7 @@ os.environ |= {"KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA
 import keras
 import tensorflow as tf
 
-from corpus import Network, here, write
+from corpus import Network, here, rewrite, write
 
 networks = {}
 arxiv = "https://arxiv.org/abs/"
@@ -42,18 +42,18 @@ application("VGG16", "VGG", [2, 2, 3, 3, 3], "1409.1556")
 application("VGG19", "VGG", [2, 2, 4, 4, 4], "1409.1556")
 for depth, stages in ((50, [3, 4, 6, 3]), (101, [3, 4, 23, 3]), (152, [3, 8, 36, 3])):
     application(f"ResNet{depth}", "ResNet", stages, "1512.03385")
-    application(f"ResNet{depth}V2", "ResNet", stages, "1603.05027")
-application("InceptionV3", "InceptionV3", None, "1512.00567")
-application("InceptionResNetV2", "Inception-ResNet", None, "1602.07261")
+    application(f"ResNet{depth}V2", "ResNetV2", stages, "1603.05027")
+application("InceptionV3", "InceptionV3", [3, 4, 2], "1512.00567")
+application("InceptionResNetV2", None, [10, 20, 10], "1602.07261")
 application("Xception", "Xception", None, "1610.02357")
-application("MobileNet", "MobileNetV1", None, "1704.04861")
+application("MobileNet", "MobileNetV1", [1, 2, 2, 6, 2], "1704.04861")
 application("MobileNetV2", "MobileNetV2", [1, 2, 3, 4, 3, 3, 1], "1801.04381")
-application("MobileNetV3Large", "MobileNetV3", None, "1905.02244", input_shape=(224, 224, 3))
-application("MobileNetV3Small", "MobileNetV3", None, "1905.02244", input_shape=(224, 224, 3))
+application("MobileNetV3Large", "MobileNetV3", [1, 2, 3, 4, 2, 3], "1905.02244", input_shape=(224, 224, 3))
+application("MobileNetV3Small", "MobileNetV3", [1, 2, 3, 2, 3], "1905.02244", input_shape=(224, 224, 3))
 for depth, stages in ((121, [6, 12, 24, 16]), (169, [6, 12, 32, 32]), (201, [6, 12, 48, 32])):
     application(f"DenseNet{depth}", "DenseNet", stages, "1608.06993")
-application("NASNetMobile", "NASNet", None, "1707.07012")
-application("NASNetLarge", "NASNet", None, "1707.07012")
+application("NASNetMobile", "NASNet", [4, 4, 4], "1707.07012")
+application("NASNetLarge", "NASNet", [6, 6, 6], "1707.07012")
 base = [1, 2, 2, 3, 3, 4, 1]
 for number, factor in enumerate((1.0, 1.1, 1.2, 1.4, 1.8, 2.2)):
     stages = [math.ceil(factor * count) for count in base]
@@ -104,6 +104,8 @@ def export(network):
 
 def main():
     wanted = sys.argv[1:] or list(networks)
+    if wanted == ["--words"]:
+        return rewrite("keras", networks)
     if wanted == ["--new"]:
         wanted = [name for name in networks if not (here / "keras" / f"{name}.json.gz").exists()]
     for name in wanted:

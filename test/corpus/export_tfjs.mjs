@@ -47,6 +47,7 @@ const networks = {
     package: nsfw,
     path: "dist/models/inception_v3",
     family: "InceptionV3",
+    stages: [3, 4, 2],
     paper: "https://arxiv.org/abs/1512.00567",
   },
   nsfw_mobilenet: {

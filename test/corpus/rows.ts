@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { bytesSource, caption, type Facts, facts, importArchitecture } from "../../archbert/graph";
 
 export const folder = join(__dirname, "../../../test/corpus");
-export const kinds = ["vision", "sequence", "npm"] as const;
+export const kinds = ["vision", "sequence", "npm", "keras", "tfjs"] as const;
 
 /** A line of a manifest; corpus.py says what its fields mean. */
 export interface Entry {
