@@ -37,7 +37,7 @@ export interface Written {
   outputs?: number;
   /** Ops of the file that it stands for. */
   ops?: readonly string[];
-  /** Of the first output, in the file's order, where the vocabulary cannot tell it. */
+  /** Of the first output, in the file's order, where the vocabulary cannot tell it; null: no output's shape is known. */
   shape?: Shape;
 }
 
@@ -47,6 +47,8 @@ export const maxNodes = 250_000;
 export class Writer {
   /** The op of the file that nodes come from. */
   origin = "";
+  /** What the file leaves open, for the metadata. */
+  readonly notes: Record<string, string> = {};
   readonly nodes: ArchNode[] = [];
   readonly inputs: Value[] = [];
   private readonly ids = new Set<string>();
@@ -94,7 +96,8 @@ export class Writer {
     const dtype = written.dtype ?? known.dtype ?? inputs[0]?.dtype ?? "float32";
     const values = Array.from({ length: outputs }, (_, i): Value => {
       const made = shapes[i] ?? null;
-      const shape = i === 0 && written.shape !== undefined ? arrange(written.shape, moved) : made;
+      const said = written.shape === null || (i === 0 && written.shape !== undefined);
+      const shape = said ? arrange(written.shape ?? null, moved) : made;
       return { id: i === 0 ? id : this.fresh(`${id}:${i}`), shape, dtype };
     });
     const source = { name: id, ops: ops ?? (this.origin === "" ? [] : [this.origin]) };
@@ -162,7 +165,7 @@ export class Writer {
       inputs: this.inputs,
       outputs: returned,
       nodes: alive(this.nodes, returned),
-      metadata,
+      metadata: { ...metadata, ...this.notes },
     };
   }
 

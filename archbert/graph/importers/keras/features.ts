@@ -254,6 +254,8 @@ export function custom(call: LayerCall): Tensor {
     dtype: "float32" as const,
     trainable: true,
   }));
+  if (parameters.length === 0 && call.kind !== "Lambda" && build.input_shape !== undefined)
+    call.writer.notes.weights = `of layers that are not Keras' own the weights are not known: ${call.kind.slice(0, 80)}`;
   const attributes: Record<string, Attribute> = {};
   for (const [name, value] of Object.entries(call.config)) {
     if (typeof value === "number" || (typeof value === "string" && value.length <= 200 && name !== "name"))

@@ -16,7 +16,7 @@ export const keras: Importer = {
   read: async (source): Promise<Architecture> => {
     const head = await source.read(0, 8);
     if (isHdf5(head)) {
-      throw new ImportError("an HDF5 file, Keras' older format", {
+      throw new ImportError("an HDF5 file: Keras' older format, or weights alone", {
         where: source.name,
         fix: 'Save it as .keras: keras.saving.load_model("model.h5").save("model.keras")',
       });

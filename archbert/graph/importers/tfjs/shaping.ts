@@ -18,30 +18,23 @@ export const shapeless =
 
 /** Along which axis is among the weights: the one where sizes differ; of pictures of one size, the channels. */
 export const concat: Translate = (use) => {
-  const given = use.tensors();
-  const tensors = sizedAlike(use, use.writer.alike(given));
+  const tensors = sizedAlike(use, use.writer.alike(use.tensors()));
   const [first] = tensors;
-  if (!first?.shape || use.constants().length > 1) return shapeless("concat")(use);
-  const { shape } = first;
-  const sameRank = tensors.every((tensor) => tensor.shape?.length === shape.length);
-  if (!sameRank) return shapeless("concat")(use);
-  const differing = shape.flatMap((_, axis) =>
-    new Set(tensors.map((tensor) => tensor.shape?.[axis])).size > 1 ? [axis] : [],
+  const shape = first?.shape;
+  const isKnown = tensors.every(
+    (item) => item.shape?.length === shape?.length && !item.shape?.includes(unknown),
   );
-  const said = use.said;
-  const grown =
-    said?.length === shape.length
-      ? shape.findIndex((size, axis) => size !== said[axis] && said[axis] !== -1 && axis > 0)
-      : -1;
-  const axis =
-    differing.length === 1
-      ? differing[0]
-      : differing.length === 0
-        ? grown > 0
-          ? grown
-          : shape.length - 1
-        : undefined;
-  if (axis === undefined) return shapeless("concat")(use);
+  if (!first || !shape || !isKnown || use.constants().length > 1) return shapeless("concat")(use);
+  const isDiffering = (axis: number) => new Set(tensors.map((item) => item.shape?.[axis])).size > 1;
+  const differing = shape.flatMap((_, axis) => (isDiffering(axis) ? [axis] : []));
+  const said = use.said?.length === shape.length ? use.said : undefined;
+  const grown = shape.findIndex(
+    (size, axis) => axis > 0 && (said?.[axis] ?? -1) >= 0 && size !== said?.[axis],
+  );
+  const usual = grown > 0 ? grown : shape.length === 4 ? 3 : undefined;
+  const axis = differing.length === 0 ? usual : differing.length === 1 ? differing[0] : undefined;
+  // Batches are not joined.
+  if (axis === undefined || axis === 0) return shapeless("concat")(use);
   return use.add("concat", tensors, { axis: axisIn(first, axis) ?? axis });
 };
 
@@ -182,10 +175,17 @@ export const expandDims: Translate = (use) => {
   );
 };
 
+/** Along which axis is among the weights: the channels of a picture, where a convolution reads a part of them. */
 export const split: Translate = (use) => {
   const [input] = use.tensors();
   const count = Math.max(use.number("num_split", use.outputs), use.outputs);
   if (!input || count < 1 || count > 1024) return undefined;
+  const { shape } = input;
+  const channels = shape?.[3];
+  const part = use.said?.[3] ?? -1;
+  if (shape?.length === 4 && use.said?.length === 4 && channels === part * count) {
+    return use.writer.addAll("split", use.name, [input], { axis: axisIn(input, 3) }, { outputs: count });
+  }
   const plain = use.writer.plain(input);
   return use.writer.addAll(
     "split",

@@ -1,8 +1,19 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { bytesSource, caption, facts, ImportError, importArchitecture } from "../../../../archbert/graph";
+import {
+  type Architecture,
+  bytesSource,
+  caption,
+  facts,
+  ImportError,
+  importArchitecture,
+  parse,
+} from "../../../../archbert/graph";
+import { exportTfjs } from "../../../../compute";
+import { someTrained } from "../../../compute/export/trained";
 
 const corpus = join(__dirname, "../../../../../test/corpus");
 const open = (name: string) =>
@@ -55,6 +66,33 @@ describe("tfjs: networks on npm", () => {
   }
 });
 
+describe("tfjs: what this project exports", () => {
+  it("comes back with the same parameters, multiply-adds, depth and motifs", async () => {
+    const text =
+      "input 32x32x3\nstem conv 16 kernel 3\nstage 2 residual 16\nstage 2 bottleneck 64 stride 2\nstage 2 inverted 64 expansion 2 se 4\nhead 10\n";
+    const trained = await someTrained(parse(text), 1);
+    const folder = mkdtempSync(join(tmpdir(), "archbert-tfjs-"));
+    try {
+      await exportTfjs(trained, folder);
+      const path = join(folder, "model.json");
+      const made = await importArchitecture(bytesSource(path, new Uint8Array(readFileSync(path))));
+      const told = (architecture: Architecture) => {
+        const { parameters, multiplyAdds, depth, motifs, ops } = facts(architecture);
+        return {
+          parameters,
+          multiplyAdds,
+          depth,
+          ops,
+          motifs: motifs.map(({ kind, count }) => [kind, count]),
+        };
+      };
+      assert.deepEqual(told(made), told(trained.architecture));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
 describe("tfjs: graphs", () => {
   it("a fused convolution is a convolution, its norm and its activation, channels first", async () => {
     const fused = {
@@ -100,6 +138,32 @@ describe("tfjs: graphs", () => {
     assert.deepEqual(
       made.nodes.map(({ op, outputs }) => [op, outputs[0]?.shape]),
       [["conv", [1, 16, 5, 4]]],
+    );
+  });
+
+  it("groups of channels, split for a convolution each, are joined again along the channels", async () => {
+    const nodes = [
+      placeholder(1, 8, 8, 4),
+      ...["axis", "w0", "w1"].map(constant),
+      { name: "s", op: "Split", input: ["axis", "x"], attr: { num_split: { i: "2" } } },
+      { name: "c0", op: "Conv2D", input: ["s", "w0"], attr: { padding: { s: "U0FNRQ==" } } },
+      { name: "c1", op: "Conv2D", input: ["s:1", "w1"], attr: { padding: { s: "U0FNRQ==" } } },
+      { name: "j", op: "ConcatV2", input: ["c0", "c1", "axis"] },
+    ];
+    const weights = [
+      { name: "axis", shape: [], dtype: "int32" },
+      f32("w0", [3, 3, 2, 8]),
+      f32("w1", [3, 3, 2, 8]),
+    ];
+    const made = await given(graph(nodes, weights));
+    assert.deepEqual(
+      made.nodes.map(({ op, outputs }) => [op, outputs.at(-1)?.shape]),
+      [
+        ["split", [1, 2, 8, 8]],
+        ["conv", [1, 8, 8, 8]],
+        ["conv", [1, 8, 8, 8]],
+        ["concat", [1, 16, 8, 8]],
+      ],
     );
   });
 
