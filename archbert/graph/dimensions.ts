@@ -5,8 +5,13 @@ import type { Dimension, Shape } from "./architecture";
 export const unknown = "?";
 const maxLength = 160;
 
+/** Names that converters make up where a size has none: Paddle's "p2o.DynamicDimension.0", TensorFlow's "unk__7". */
+const madeUp = /^(?:p2o\.DynamicDimension\.|unk__)(\d+)$/;
+
 /** A name as it may stand in a symbolic size; other characters become "_". */
 export function symbol(name: string): Dimension {
+  const [, number] = madeUp.exec(name.trim()) ?? [];
+  if (number !== undefined) return `size${number}`;
   const clean = name
     .trim()
     .replace(/[^\p{L}\p{N}_.:]/gu, "_")

@@ -6,7 +6,7 @@ import { type Branched, downsamplingUnits, fusedPairs, type Separable } from "./
 import type { Mixer } from "./mixers";
 import { type BlockKind, blockKind, type Residual } from "./residuals";
 import { positionConvolutions } from "./sequence";
-import { shapeAfter, type View } from "./view";
+import { role, shapeAfter, type View } from "./view";
 
 export interface Block {
   kind:
@@ -47,10 +47,15 @@ export function blocksOf(graph: View, parts: Parts): Block[] {
   for (const { nodes, end } of parts.cells) offer({ kind: "cell", nodes, end });
   for (const { nodes, end } of parts.transformers) offer({ kind: "transformer", nodes, end });
   for (const { nodes, end } of parts.mixers) offer({ kind: "mixer", nodes, end });
-  for (const sum of parts.sums) {
-    const isConvolutional = sum.main.some((i) => graph.nodes[i]?.op === "conv");
-    if (!isConvolutional || isPartial(graph, sum) || sum.main.some((i) => placing.has(i))) continue;
-    offer({ kind: blockKind(graph, sum), nodes: [...sum.main, ...sum.shortcut, sum.add], end: sum.add });
+  const convolutional = parts.sums.filter(
+    ({ main }) => main.some((i) => graph.nodes[i]?.op === "conv") && !main.some((i) => placing.has(i)),
+  );
+  // Sums over some of the channels last: in Res2Net they are steps of a larger block, in CSPNet blocks of their own.
+  for (const partial of [false, true]) {
+    for (const sum of convolutional) {
+      if (isPartial(graph, sum) !== partial) continue;
+      offer({ kind: blockKind(graph, sum), nodes: [...sum.main, ...sum.shortcut, sum.add], end: sum.add });
+    }
   }
   for (const item of parts.separables) {
     const kind = item.linear && (item.expands || item.activates) ? "invertedResidual" : "depthwiseSeparable";
@@ -58,10 +63,25 @@ export function blocksOf(graph: View, parts: Parts): Block[] {
   }
   if (found.filter(({ kind }) => kind === "fusedInvertedResidual").length >= 2) {
     for (const { nodes, end } of fusedPairs(graph)) offer({ kind: "fusedInvertedResidual", nodes, end });
+    // Without expansion and without a shortcut, such a block is one convolution, after that of the stem.
+    for (const nodes of secondConvolutions(graph, found))
+      offer({ kind: "other", nodes, end: nodes.at(-1) ?? 0 });
   }
   for (const { nodes, end } of downsamplingUnits(graph)) offer({ kind: "other", nodes, end });
   for (const item of parts.branched) offer({ kind: item.kind, nodes: item.nodes, end: item.end });
   return found.sort((a, b) => a.end - b.end);
+}
+
+/** The convolutions between the first and the first block, each with its norm and activation. */
+function secondConvolutions(graph: View, blocks: readonly Block[]): number[][] {
+  const begin = Math.min(...blocks.flatMap(({ nodes }) => nodes));
+  const convs = graph.nodes.flatMap(({ op }, i) => (op === "conv" && i < begin ? [i] : []));
+  return convs.slice(1).map((conv, k) => {
+    const end = convs[k + 2] ?? begin;
+    return graph.nodes.flatMap((node, i) =>
+      i === conv || (i > conv && i < end && ["normalization", "activation"].includes(role(node))) ? [i] : [],
+    );
+  });
 }
 
 /** A sum over some of the channels only. */

@@ -196,6 +196,9 @@ export const allBlocks =
   (kind: "encoder" | "decoder", norm: "pre" | "post"): Condition =>
   ({ transformers }) =>
     transformers.length >= 2 && transformers.every((block) => block.kind === kind && block.norm === norm);
+/** As before, wherever the norms stand: Swin's second version normalizes at the end of each residual. */
+export const allEncoders: Condition = ({ transformers }) =>
+  transformers.length >= 2 && transformers.every(({ kind }) => kind === "encoder");
 export const noConvolutions: Condition = not(has("conv"));
 /** The one convolution cuts the picture into patches. */
 export const patches: Condition = ({ graph }) => {
@@ -299,3 +302,11 @@ export const gridPredictions: Condition = ({ facts, graph }) => {
 /** All its blocks mix tokens and then channels, by two layers each. */
 export const plainMixers: Condition = ({ facts, blocks: found }) =>
   (facts.motifs.find(({ kind }) => kind === "mlpMixer")?.count ?? 0) === found.length;
+
+/** Each skip joins one value from the side to one from below: not so in nested or fully connected U-Nets. */
+export const pairedSkips: Condition = ({ facts, graph }) => {
+  const ids =
+    facts.motifs.find(({ kind }) => kind === "skipConnection")?.nodes.map((list) => list.at(-1)) ?? [];
+  const joins = new Set(ids);
+  return graph.nodes.every(({ id, inputs }) => !joins.has(id) || inputs.length === 2);
+};

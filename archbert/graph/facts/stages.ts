@@ -15,7 +15,28 @@ export interface StageOf extends Stage {
 
 /** The stages that the main chain of blocks forms; none where blocks stand in parallel branches. */
 export function stagesOf(graph: View, blocks: readonly Block[]): StageOf[] {
-  return runs(graph, mainChain(graph, blocks));
+  return withLateStrides(runs(graph, mainChain(graph, blocks)));
+}
+
+/** A block that halves the picture and keeps the width ends its stage where the next has another width: Keras' ResNets. */
+function withLateStrides(stages: readonly StageOf[]): StageOf[] {
+  const merged: StageOf[] = [];
+  stages.forEach((stage, i) => {
+    const [before, next] = [merged.at(-1), stages[i + 1]];
+    const isLast =
+      before &&
+      next &&
+      stage.blocks === 1 &&
+      stage.width === before.width &&
+      next.width !== stage.width &&
+      String(next.resolution) === String(stage.resolution);
+    if (!isLast) merged.push(stage);
+    else {
+      before.blocks++;
+      before.nodes.push(...stage.nodes);
+    }
+  });
+  return merged;
 }
 
 /** Runs of blocks of one width and resolution; where widths grow block by block (inception, fire), of one resolution. */

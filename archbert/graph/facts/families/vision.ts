@@ -5,6 +5,7 @@ import {
   activations,
   all,
   allBlocks,
+  allEncoders,
   blocks,
   bottleneckRatio,
   boxesAndClassesAt,
@@ -28,6 +29,7 @@ import {
   oneOutput,
   oneStage,
   onlySelf,
+  pairedSkips,
   patches,
   plain,
   plainMixers,
@@ -289,6 +291,7 @@ export const vision: readonly Signature[] = [
     needs: [
       motif("skipConnection", 3),
       motif("encoderDecoder"),
+      pairedSkips,
       oneOutput,
       not(motif("dense")),
       not(has("attention")),
@@ -397,7 +400,7 @@ export const vision: readonly Signature[] = [
     confidence: 0.9,
     needs: [
       patches,
-      allBlocks("encoder", "pre"),
+      allEncoders,
       onlySelf,
       doubling,
       stages([2, 2, 6, 2], [2, 2, 18, 2]),
