@@ -91,6 +91,20 @@ const flat: Pattern = (node, graph) => {
   return { op: "flatten", inputs: node.inputs, attributes: { axis: 1 }, absorbs: [] };
 };
 
+/** A linear layer over rows, the leading axes folded into one for it and parted again. */
+const rows: Pattern = (node, graph): Match | undefined => {
+  const layer = node.op === "reshape" && node.inputs.length === 1 ? graph.from(node, 0, "linear") : undefined;
+  const fold = layer?.inputs.length === 1 ? graph.from(layer, 0) : undefined;
+  const x = fold?.inputs[0];
+  if (!layer || (fold?.op !== "reshape" && fold?.op !== "flatten") || x === undefined) return undefined;
+  const [before, folded, after] = [graph.shape(x), fold.outputs[0]?.shape, node.outputs[0]?.shape];
+  if (!before || !after || folded?.length !== 2 || before.length !== after.length || before.length < 3)
+    return undefined;
+  const same = isSame(before.slice(0, -1), after.slice(0, -1));
+  if (!same || before.at(-1) !== folded[1] || after.at(-1) !== layer.attributes.outFeatures) return undefined;
+  return { op: "linear", inputs: [x], attributes: { ...layer.attributes }, absorbs: [fold, layer] };
+};
+
 /** Reshapes and broadcasts that change nothing, and quantizing only to undo it. */
 const cancel: Pattern = (node, graph) => {
   const [from] = node.inputs;
@@ -142,4 +156,4 @@ const shuffle: Pattern = (node, graph) => {
   return { op: "channelShuffle", inputs: [x], attributes: { groups }, absorbs: [fold, swap] };
 };
 
-export const layers: readonly Pattern[] = [cancel, bias, spatialMean, twoMeans, shuffle, flat];
+export const layers: readonly Pattern[] = [cancel, bias, rows, spatialMean, twoMeans, shuffle, flat];

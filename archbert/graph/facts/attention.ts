@@ -65,6 +65,23 @@ function meets(graph: View, a: Sources | undefined, b: Sources | undefined): boo
   return [...left].some((id) => right.has(id));
 }
 
+/** The value before it was reshaped or cast: a layer may see one sequence as rows, each in a copy of its own. */
+function unshaped(graph: View, value: string): string {
+  let at = value;
+  for (let steps = 0; steps < 4; steps++) {
+    const node = graph.nodes[graph.maker(at)];
+    const from = node?.inputs[0];
+    if (
+      !node ||
+      from === undefined ||
+      !["reshape", "flatten", "squeeze", "unsqueeze", "cast"].includes(node.op)
+    )
+      break;
+    at = from;
+  }
+  return at;
+}
+
 interface Sources {
   /** The layers nearest behind the value. */
   layers: Set<number>;
@@ -86,7 +103,7 @@ function projections(graph: View, value: string): Sources {
     if (!node) found.inputs.add(id);
     else if (holdsWeights(node)) {
       found.layers.add(i);
-      if (node.inputs[0] !== undefined) found.inputs.add(node.inputs[0]);
+      if (node.inputs[0] !== undefined) found.inputs.add(unshaped(graph, node.inputs[0]));
     } else if (role(node) === "normalization" && node.inputs[0] !== undefined) {
       found.inputs.add(id);
       open.push(node.inputs[0]);
@@ -116,32 +133,65 @@ export function transformerBlocks(
 ): TransformerBlock[] {
   const blocks: TransformerBlock[] = [];
   const taken = new Set<number>();
-  let open: { sums: Residual[]; attentions: Attention[] } | undefined;
-  for (const sum of sums) {
+  // Sums of attention that wait for their feed-forward part; two stacks may be written in turns.
+  const open: { sums: Residual[]; attentions: Attention[] }[] = [];
+  for (const found of sums) {
+    const sum = { ...found, main: without(graph, found, heads) };
     const inside = heads.filter(({ node }) => sum.main.includes(node));
     // What goes around whole blocks is none itself.
     if (inside.some(({ node }) => taken.has(node))) continue;
+    const before = open.findIndex((part) => follows(graph, sum.at, part.sums.at(-1)?.add));
     const feed = isFeedForward(graph, sum.main, inside);
     if (inside.length > 0 && !feed) {
-      open = { sums: [...(open?.sums ?? []), sum], attentions: [...(open?.attentions ?? []), ...inside] };
-    } else if (feed && (open || inside.length > 0)) {
-      const parts = [...(open?.sums ?? []), sum];
-      const all = [...(open?.attentions ?? []), ...inside];
-      for (const { node } of all) taken.add(node);
-      const decodes = all.some((item) => item.causal || item.kind === "cross");
-      const sees = all.every((item) => item.causal === false);
-      blocks.push({
-        kind: decodes ? "decoder" : sees ? "encoder" : "unknown",
-        norm: normPlace(graph, parts[0] ?? sum),
-        nodes: [...new Set(parts.flatMap(({ main, add }) => [...main, add]))].sort((a, b) => a - b),
-        crosses: all.some((item) => item.kind === "cross"),
-        attentions: all.map(({ node }) => node),
-        end: sum.add,
-      });
-      open = undefined;
+      const part = open[before];
+      if (part) {
+        part.sums.push(sum);
+        part.attentions.push(...inside);
+      } else open.push({ sums: [sum], attentions: [...inside] });
+      continue;
     }
+    if (!feed || (open.length === 0 && inside.length === 0)) continue;
+    const [part] = before >= 0 ? open.splice(before, 1) : inside.length > 0 ? [] : open.splice(-1, 1);
+    const parts = [...(part?.sums ?? []), sum];
+    const all = [...(part?.attentions ?? []), ...inside];
+    for (const { node } of all) taken.add(node);
+    const decodes = all.some((item) => item.causal || item.kind === "cross");
+    const sees = all.every((item) => item.causal === false);
+    blocks.push({
+      kind: decodes ? "decoder" : sees ? "encoder" : "unknown",
+      norm: normPlace(graph, parts[0] ?? sum),
+      nodes: [...new Set(parts.flatMap(({ main, add }) => [...main, add]))].sort((a, b) => a - b),
+      crosses: all.some((item) => item.kind === "cross"),
+      attentions: all.map(({ node }) => node),
+      end: sum.add,
+    });
   }
   return blocks;
+}
+
+/**
+ * The path of a residual, less the attention that it only reads from: a decoder's first look at an encoder that the file
+ * writes between the decoder's own nodes.
+ */
+function without(graph: View, { at, main }: Residual, heads: readonly Attention[]): readonly number[] {
+  const depends = new Set<number>();
+  for (const i of main) if (graph.makers(i).some((from) => from === at || depends.has(from))) depends.add(i);
+  const strange = heads.some(({ node }) => main.includes(node) && !depends.has(node));
+  return strange ? main.filter((i) => depends.has(i)) : main;
+}
+
+/** Whether a path that parts at one node does so right behind a sum: past its norm, at most. */
+function follows(graph: View, at: number, sum: number | undefined): boolean {
+  let i = at;
+  for (let steps = 0; steps < 6; steps++) {
+    if (i === sum) return true;
+    const node = graph.nodes[i];
+    if (!node || !["normalization", "shape"].includes(role(node)) || i < (sum ?? 0)) {
+      if (node?.op !== "cast" && node?.op !== "dropout") return false;
+    }
+    i = graph.makers(i)[0] ?? -1;
+  }
+  return false;
 }
 
 /** Two layers and an activation between them, apart from what attention needs for its own projections. */

@@ -26,8 +26,11 @@ export function mainChain<T extends Placed>(graph: View, blocks: readonly T[]): 
     groups.set(joined, [...(groups.get(joined) ?? []), block]);
   }
   const chains = [...groups.values()].map((group) => ({ group, chain: longest(graph, group) }));
-  const kept = chains.flatMap(({ chain }) => chain);
-  return kept.length < most * blocks.length ? [] : kept.sort((a, b) => a.end - b.end);
+  // One chain after the other, though a file may write their nodes in turns.
+  const kept = chains
+    .sort((a, b) => (a.chain[0]?.end ?? 0) - (b.chain[0]?.end ?? 0))
+    .flatMap(({ chain }) => chain);
+  return kept.length < most * blocks.length ? [] : kept;
 }
 
 /** For each node, the network's inputs that it depends on, as text. */

@@ -9,7 +9,8 @@ const crosses = ({ transformers }: Evidence) => transformers.filter((block) => b
 export const encoderDecoder: Condition = (evidence) => {
   const decoder = crosses(evidence);
   const encoder = evidence.transformers.filter((block) => !block.crosses);
-  const first = decoder[0]?.attentions[0] ?? 0;
+  const inside = new Set(decoder.flatMap(({ attentions }) => attentions));
+  const first = evidence.attentions.find(({ node, kind }) => kind === "cross" && inside.has(node))?.node ?? 0;
   return (
     encoder.length >= 1 &&
     decoder.length >= 1 &&

@@ -22,6 +22,7 @@ import { type Body, bodyOf, captured, reads, renamedNode } from "./subgraph";
 import { dtypes, maxValues } from "./tensor";
 import { translate } from "./translate";
 import { sizes, type Translation } from "./translators";
+import { unfused } from "./unfused";
 import {
   isComputed,
   isFill,
@@ -97,11 +98,19 @@ export class Builder {
   graph(graph: FileGraph): void {
     this.namesWeights ||= namesWeights(graph);
     const names = owners(graph);
+    // Of a quantized weight, beside its zero point.
+    const isScale = (name: string) =>
+      name.endsWith("_scale") && graph.tensors.has(name.replace(/_scale$/, "_zero_point"));
     for (const [name, tensor] of graph.tensors) {
       if (name !== "" && !this.known.has(name))
-        this.define(name, fromTensor(tensor, "initializer", names.get(name)));
+        this.define(name, fromTensor(tensor, isScale(name) ? "generated" : "initializer", names.get(name)));
     }
-    const sorted = order(graph.nodes, describe, (name) => this.lookup(name) !== undefined, this.where);
+    const sorted = order(
+      unfused(graph.nodes),
+      describe,
+      (name) => this.lookup(name) !== undefined,
+      this.where,
+    );
     for (const node of sorted) this.node(node, graph);
   }
 

@@ -168,13 +168,13 @@ class Walker {
         if (length > keepBytes || (field === 6 && to - from > keepBytes)) {
           dropped++;
           const mask = field === 9 ? yield* maskIn(dims, type, content, length) : undefined;
-          if (field === 9 && (yield* this.isUniform(type, content, length)))
-            out.add(this.keep(note(uniformKey, "true")));
+          const uniform = field !== 6 && (yield* this.isUniform(type, content, length));
+          if (uniform && field === 9) out.add(this.keep(note(uniformKey, "true")));
           if (field === 9 || field === 4) {
             const head = (yield* this.bytes(content, 8)).slice(0, 8);
             payload = { offset: content, length, head };
           }
-          if (field !== 6 && (yield* this.repeats(dims, type, content, length)))
+          if (field !== 6 && !uniform && (yield* this.repeats(dims, type, content, length)))
             out.add(this.keep(note(repeatsKey, "true")));
           if (mask !== undefined) out.add(this.keep(note(maskKey, maskText(mask))));
         } else out.add(this.keep(yield* this.bytes(at, next - at)));
@@ -211,7 +211,8 @@ class Walker {
   private *repeats(dims: readonly number[], type: number, at: number, length: number): Walk<boolean> {
     const [rows = 0, width = 0] = dims.slice(-2);
     const row = width * (cellBytes[type] ?? 0);
-    if (rows < 2 || width < 8 || row * dims.reduce((a, b) => a * b, 1) !== length * width) return false;
+    if (dims.length < 3 || rows < 2 || width < 8 || row * dims.reduce((a, b) => a * b, 1) !== length * width)
+      return false;
     const size = Math.min(64, row);
     const head = (yield* this.bytes(at, size)).slice(0, size);
     for (const i of [1, rows >> 1, rows - 1]) {

@@ -283,3 +283,10 @@ export const convert: Translate = (use) => ({
   attributes: { to: use.attribute("to") ?? 0 },
   data: [0],
 });
+
+/** x·sigmoid(αx): SiLU under another name where α is one. */
+export const quickGelu: Translate = (use) => {
+  const attributes: Record<string, Attribute> = {};
+  if (Math.abs(use.int("alpha", 1.702) - 1) < 1e-3) return { op: "silu", attributes, data: [0] };
+  return { op: "gelu", attributes: { approximate: "sigmoid" }, data: [0] };
+};
