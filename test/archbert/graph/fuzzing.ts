@@ -43,7 +43,7 @@ export function loadSeeds(): Record<FuzzFormat, readonly Uint8Array[]> {
   const keras = smallest(join(tests, "corpus/keras"), ".json.gz", 6);
   return {
     onnx: smallest(join(tests, "fixtures"), ".onnx.gz", 6),
-    keras: [...keras, ...smallest(join(tests, "fixtures"), ".keras.json.gz", 20)],
+    keras: [...keras, ...smallest(join(tests, "fixtures/keras"), ".json.gz", 20)],
     archive: keras.slice(0, 3).map((config) => archive(config, true)),
     tfjs: smallest(join(tests, "corpus/tfjs"), ".json.gz", 14),
     program: programs.map((text) => new TextEncoder().encode(text)),
