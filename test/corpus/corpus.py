@@ -90,6 +90,11 @@ def strip(model):
         values = list(prints.values())
         return {name: value for name, value in prints.items() if values.count(value) > 1}
 
+    def alike(item):
+        """Whether all its rows are one and the same, such as the embedding of a kind of tokens at every place."""
+        array = onnx.numpy_helper.to_array(item)
+        return array.shape[-1] >= 8 and array.shape[-2] >= 2 and bool((array == array[..., :1, :]).all())
+
     def few(item):
         """Whether it holds two numbers at most, as masks do."""
         return len(set(onnx.numpy_helper.to_array(item).ravel()[: 1 << 16].tolist())) <= 2
@@ -119,8 +124,11 @@ def strip(model):
         copies = shared(item.initializer)
         for initializer in item.initializer:
             # A square that is no mask of two numbers: a bias, say, which lets all be seen.
+            repeats = len(initializer.dims) > 2 and math.prod(initializer.dims) > 256 and alike(initializer)
             open_square = len(initializer.dims) > 2 and initializer.dims[-1] == initializer.dims[-2]
             tensor(initializer)
+            if repeats:
+                initializer.metadata_props.add(key="archbert.repeats", value="true")
             if open_square and not any(initializer.HasField(field) for field in payloads[:1]):
                 initializer.metadata_props.add(key="archbert.mask", value="open")
             if initializer.name in copies:
@@ -230,7 +238,7 @@ def export_torch(network):
     model = network.make().eval()
     with torch.no_grad():
         for item in model.parameters():
-            item.uniform_(-0.05, 0.05)
+            item.uniform_(-0.05, 0.05).requires_grad_(False)
     inputs = network.inputs() if callable(network.inputs) else network.inputs
     parameters, multiply_adds = count(model, inputs)
     written, options = torch_exporters()[network.exporter]

@@ -1,6 +1,6 @@
 """Networks of text, sound and other sequences for the corpus, from transformers, and written after their papers.
 
-    python -m venv venv && venv/bin/pip install torch torchvision transformers onnx onnxscript
+    python -m venv venv && venv/bin/pip install torch torchvision transformers onnx onnxscript onnxruntime
     venv/bin/python test/corpus/export_sequence.py [NAME ... | --new | --words]
 
 corpus.py says what is written and how. Made with torch 2.14.1, torchvision 0.29.1, transformers 5.24. The networks are
@@ -8,13 +8,17 @@ their authors' in structure; most are narrower and have smaller vocabularies, an
 in seconds: the counts are of what is exported.
 """
 
+import os
+import tempfile
+
+import onnx
 import torch
 import transformers
 from torch import nn
 from torchvision import models as vision
 
 import sequence_models as own
-from corpus import Network, main
+from corpus import Network, export_torch, main
 
 networks = {}
 arxiv = "https://arxiv.org/abs/"
@@ -217,10 +221,67 @@ plain("textcnn", own.TextCNN, None, None, arxiv + "1408.5882", words)
 plain("fasttext", own.FastText, None, None, arxiv + "1607.01759", words)
 plain("neural_filtering", own.Recommender, None, None, arxiv + "1708.05031", (torch.ones(1, dtype=torch.long),) * 2)
 
+# As onnxruntime 1.32 writes them: fused by its session or by its optimizer of transformers, or quantized
+hugging("bert_runtime", "BertForMaskedLM", "BERT-like", [4], bert, folded=114944, **mask, **size(4))
+hugging("llama_runtime", "LlamaForCausalLM", "Llama-like", [4], llama, **mask, **size(4, num_key_value_heads=2))
+hugging("llama_quantized", "LlamaForCausalLM", "Llama-like", [4], llama, **mask, **size(4, num_key_value_heads=2))
+hugging("gpt2_fused", "GPT2LMHeadModel", "GPT-like", [4], gpt2, **mask, **gpt(4))
+hugging("bart_fused", "BartForConditionalGeneration", "BART-like", [3, 3], arxiv + "1910.13461", exporter="script17", **bart(3, 3, names="input_ids decoder_input_ids decoder_attention_mask", inputs=(*pairs, pairs[1])))  # fmt: skip
+
 # Moving pictures
 film = (torch.zeros(1, 3, 8, 64, 64),)
 plain("r3d_18", vision.video.r3d_18, None, [2, 2, 2, 2], arxiv + "1711.11248", film, source="torchvision r3d_18")
 plain("r2plus1d_18", vision.video.r2plus1d_18, None, [2, 2, 2, 2], arxiv + "1711.11248", film, source="torchvision r2plus1d_18")  # fmt: skip
 
+
+
+def session(source, target):
+    """All that a session of onnxruntime fuses by itself."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath, options.intra_op_num_threads = target, 1
+    onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+
+
+def quantize(source, target):
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(source, target, weight_type=QuantType.QInt8)
+
+
+def fuse(kind):
+    def run(source, target):
+        from onnxruntime.transformers import optimizer
+
+        optimizer.optimize_model(source, kind, num_heads=8, hidden_size=256, opt_level=0).save_model_to_file(target)
+
+    return run
+
+
+#: What is done to a file after its export, and how that is called.
+after = {
+    "bert_runtime": (session, "optimized by onnxruntime"),
+    "llama_runtime": (session, "optimized by onnxruntime"),
+    "llama_quantized": (quantize, "quantized to 8 bits by onnxruntime"),
+    "gpt2_fused": (fuse("gpt2"), "fused by onnxruntime.transformers"),
+    "bart_fused": (fuse("bart"), "fused by onnxruntime.transformers"),
+}
+
+
+def export(network):
+    model, counts = export_torch(network)
+    name = next(name for name, item in networks.items() if item is network)
+    if name not in after:
+        return model, counts
+    change, told = after[name]
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = os.path.join(folder, "a.onnx"), os.path.join(folder, "b.onnx")
+        onnx.save(model, source)
+        change(source, target)
+        return onnx.load(target), {**counts, "exporter": f"{counts['exporter']}, {told}"}
+
+
 if __name__ == "__main__":
-    main("sequence", networks)
+    main("sequence", networks, export)

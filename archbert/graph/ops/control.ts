@@ -15,7 +15,12 @@ export const sequence = simple("control", "sequence operation", undefined, nothi
 export const text = simple("control", "text operation", undefined, nothing);
 
 const keep = (call: Call): Shape[] => first(call.inputs[0] ?? null, call.outputs);
-export const quantize: Op = { ...simple("quantization", "quantization", undefined, keep) };
+/** Gives the scale and the zero point as well where they are computed. */
+export const quantize: Op = {
+  ...simple("quantization", "quantization", undefined, (call) =>
+    keep(call).map((shape, i) => (i === 0 ? shape : [])),
+  ),
+};
 export const dequantize: Op = {
   ...simple("quantization", "dequantization", undefined, keep),
   dtype: "float32",
