@@ -88,6 +88,8 @@ export class Writer {
   ): Tensor[] {
     if (this.nodes.length >= maxNodes)
       throw new ImportError(`more than ${maxNodes} nodes`, { where: this.where });
+    if (this.values.size + outputs > 2 * maxNodes)
+      throw new ImportError(`more than ${2 * maxNodes} values`, { where: this.where });
     const attributes: Record<string, Attribute> = {};
     for (const [key, value] of Object.entries(given)) if (value !== undefined) attributes[key] = value;
     const id = this.fresh(name);

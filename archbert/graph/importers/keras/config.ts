@@ -303,7 +303,8 @@ function callsOf(layer: Json): Call[] {
     if (isObject(node)) return { layer, name, index, args: list(node.args), kwargs: object(node.kwargs) };
     // Keras 2: a list of [layer, call, tensor, keywords], or one of these alone.
     const items = typeof list(node)[0] === "string" ? [node] : list(node);
-    const kwargs = Object.assign({}, ...items.map((item) => object(list(item)[3]))) as Json;
+    const kwargs: Record<string, unknown> = {};
+    for (const item of items) Object.assign(kwargs, object(list(item)[3]));
     return {
       layer,
       name,

@@ -273,6 +273,11 @@ describe("keras: what cannot be read is told in a sentence", () => {
     assert.equal(facts(await given(model([input, layer]))).parameters, 8);
   });
 
+  it("a sum of as many is a sum", async () => {
+    const sum = { ...dense("a", [new Array(300_000).fill(["in", 0, 0, {}])]), class_name: "Add" };
+    assert.equal((await given(model([input, sum]))).nodes[0]?.inputs.length, 300_000);
+  });
+
   it("more JSON values than a network has", () =>
     assert.rejects(
       given(`{"class_name": "Functional", "config": [${"[],".repeat(4_100_000)}[]]}`),

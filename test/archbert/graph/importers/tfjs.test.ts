@@ -220,6 +220,19 @@ describe("tfjs: graphs", () => {
     ],
     ["a value made twice", graph([placeholder(4), placeholder(4)]), /two nodes make "x"/],
     [
+      "a million values",
+      graph([
+        placeholder(4),
+        ...Array.from({ length: 1000 }, (_, i) => ({
+          name: `s${i}`,
+          op: "Unpack",
+          input: ["x"],
+          attr: { num: { i: "1024" } },
+        })),
+      ]),
+      /more than 500000 values/,
+    ],
+    [
       "a million nodes",
       graph(
         Array.from({ length: 300_000 }, (_, i) => ({
