@@ -35,7 +35,7 @@ function smallest(folder: string, extension: string, count: number): Uint8Array[
 
 const programs = [
   "network small\ninput 32x32x3\nstem conv 16 kernel 3\nstage 2 residual 16\nstage 2 bottleneck 64 stride 2\npool global\nhead 10\n",
-  "input 64 features\nstage 3 mlp 128 norm batch dropout 0.1\nhead 5\n",
+  "input 64\nstage 3 mlp 128 norm batch dropout 0.1\nhead 5\n",
   "input 64x64x3\nstem patch 64 kernel 8\nstage 4 transformer 64 heads 4\nhead 100\n",
 ];
 
