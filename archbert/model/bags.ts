@@ -191,6 +191,9 @@ function factBags(vocabulary: Vocabulary, known: Known): Bag[] {
       ]);
   }
   const words = [known.type, known.facts.family?.name].flatMap((word) => word ?? []);
-  for (const word of words) bags.push([fact, vocabulary.id("is"), vocabulary.id(word)]);
+  // A family that the graph has come to know since the weights were trained has no token.
+  for (const word of words) {
+    if (vocabulary.has(word)) bags.push([fact, vocabulary.id("is"), vocabulary.id(word)]);
+  }
   return bags.map((bag) => bag.slice(0, bagSize));
 }

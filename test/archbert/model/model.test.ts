@@ -52,6 +52,14 @@ describe("ArchBERT's network", () => {
     });
   }
 
+  it("takes a network of a family that it has no token for", () => {
+    const { vocabulary } = model.loaded;
+    assert.ok(!vocabulary.has("Novel"));
+    const family = { name: "Novel", confidence: 1, alternatives: [] };
+    const novel = { ...residual, facts: { ...residual.facts, family } };
+    assert.equal(networkBags(vocabulary, novel).facts.length, networkBags(vocabulary, residual).facts.length);
+  });
+
   const close = (a: number[][], b: number[][]) => {
     a.forEach((row, i) => {
       row.forEach((value, j) => {
