@@ -15,7 +15,9 @@ interface Scores {
 
 /** An attention op of the file whose mask decides whether it is causal. */
 const masked: Pattern = (node, graph) => {
-  if (node.op !== "attention" || node.attributes.causal !== undefined) return undefined;
+  const { causal, keyTransposed } = node.attributes;
+  // Of one that was put together here, its own mask has said what it can.
+  if (node.op !== "attention" || causal !== undefined || keyTransposed) return undefined;
   const sight = sightOf(graph, { masks: node.inputs.slice(3), absorbs: [node] });
   if (sight.causal === undefined) return undefined;
   return { op: node.op, inputs: node.inputs, attributes: { ...node.attributes, ...sight }, absorbs: [] };
@@ -230,7 +232,9 @@ function sightOf(
     if (node.op.startsWith("gather") && operandFirst !== true) return;
     if (typeof operandWindow === "number") window = operandWindow;
     if (operandTriangle === true || node.op === "trilu") causal = true;
-    if (operandTriangle === undefined && isSquare(operandShape)) open = true;
+    // What is learned is a bias, which hides nothing.
+    const isLearned = node.parameters.some(({ name }) => !madeName.test(name));
+    if (operandTriangle === undefined && isSquare(operandShape) && !isLearned) open = true;
     if (node.op !== "less" && node.op !== "greater") return;
     if (comparesPositions(graph, node)) causal = true;
     // Distances compared with a number may be a triangle as well.

@@ -41,7 +41,7 @@ export function maskOf(side: number, row: (at: number) => readonly unknown[]): M
   return { causal, ...(window === undefined ? {} : { window }) };
 }
 
-/** The same of a tensor in a file. */
+/** The same of a tensor in a file; of several squares, such as one a head, the first and the last tell. */
 export function* maskIn(
   dims: readonly number[],
   type: number,
@@ -52,14 +52,40 @@ export function* maskIn(
   const cell = cellBytes[type];
   if (dims.length < 2 || side < 2 || side > longest || dims.at(-2) !== side || cell === undefined)
     return undefined;
-  if (length !== side * side * cell) return undefined;
+  const size = side * side * cell;
+  if (length !== cell * dims.reduce((a, b) => a * b, 1)) return undefined;
+  const first = yield* square(side, type, offset);
+  const last = length > size ? yield* square(side, type, offset + length - size) : first;
+  return first.causal === last.causal ? first : undefined;
+}
+
+function* square(side: number, type: number, offset: number): Walk<Mask> {
+  const cell = cellBytes[type] ?? 1;
   const rows = new Map<number, string[]>();
   for (const at of [0, side >> 1, side - 1]) {
     const bytes = yield { offset: offset + at * side * cell, length: side * cell };
-    const cells = Array.from({ length: side }, (_, i) => bytes.subarray(i * cell, (i + 1) * cell).join());
-    rows.set(at, cells);
+    const cells = Array.from({ length: side }, (_, i) => bytes.subarray(i * cell, (i + 1) * cell));
+    rows.set(
+      at,
+      cells.map((item) => (isHidden(item, type) ? "hidden" : item.join())),
+    );
   }
-  return maskOf(side, (at) => rows.get(at) ?? []);
+  // A mask may carry a bias: then what is seen differs from place to place.
+  const hides = rows.get(0)?.includes("hidden");
+  return maskOf(side, (at) => {
+    const row = rows.get(at) ?? [];
+    return hides ? row.map((item) => (item === "hidden" ? item : "seen")) : row;
+  });
+}
+
+/** A number so low that a softmax leaves nothing of it. */
+function isHidden(bytes: Uint8Array, type: number): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (type === 1) return bytes.length === 4 && view.getFloat32(0, true) < -1e4;
+  if (type === 11) return bytes.length === 8 && view.getFloat64(0, true) < -1e4;
+  // Of 16 bits: the sign, and an exponent of 2^13 or more.
+  if (type === 10) return bytes.length === 2 && view.getUint16(0, true) >= 0xf000;
+  return type === 16 && bytes.length === 2 && view.getUint16(0, true) >= 0xc61c;
 }
 
 /** As text, for a note in a tensor's metadata. */

@@ -167,7 +167,7 @@ class Walker {
         // String tensors hold one field an element, and only the first ones could matter.
         if (length > keepBytes || (field === 6 && to - from > keepBytes)) {
           dropped++;
-          const mask = field === 9 ? yield* maskIn(dims, type, content, length) : undefined;
+          const mask = field === 9 || field === 4 ? yield* maskIn(dims, type, content, length) : undefined;
           const uniform = field !== 6 && (yield* this.isUniform(type, content, length));
           if (uniform && field === 9) out.add(this.keep(note(uniformKey, "true")));
           if (field === 9 || field === 4) {

@@ -154,7 +154,10 @@ function comparison(use: Use): Root {
   const [a = [], b = []] = shapes;
   const crosses = (row(a) && column(b)) || (row(b) && column(a));
   const flat = shapes.every((shape) => !isSquare(shape) && !shape.includes(unknown));
-  const causal = crosses ? /^(Less|Greater)/.test(use.node.op) || undefined : flat ? false : undefined;
+  // A triangle compared with a number is one again.
+  const triangle = use.inputs.some((input) => input?.roots?.some(({ mask }) => mask?.causal));
+  const ordered = /^(Less|Greater)/.test(use.node.op) || undefined;
+  const causal = triangle || (crosses ? ordered : flat ? false : undefined);
   return {
     name: use.node.outputs[0] ?? "",
     shape: [],
