@@ -37,9 +37,16 @@ export async function importArchitecture(source: ByteSource): Promise<Architectu
 
 /** What the user may have given instead. */
 function guess(head: Uint8Array): string {
-  const text = new TextDecoder("utf-8").decode(head.subarray(0, 512)).trimStart();
+  const raw = new TextDecoder("latin1").decode(head.subarray(0, 512));
+  const text = raw.trimStart();
   if (/^<(!doctype|html|\?xml)/i.test(text))
     return "a web page, not a network; the address may want a login or show the file's page instead of the file";
+  if (raw.startsWith("GGUF") || /^\{"(__metadata__|[^"]*":\{"(dtype|shape|data_offsets)")/.test(raw.slice(8)))
+    return "weights alone (GGUF, safetensors), which say nothing of the network's graph; export the model to ONNX";
+  if (raw.slice(4, 8) === "TFL3")
+    return "TensorFlow Lite, which is not a format this reads; convert it with `python -m tf2onnx.convert --tflite`";
+  if (head[0] === 0x80 && (head[1] ?? 0) <= 5)
+    return "a pickle of Python (PyTorch's old .pt files are), which could run anything; export the model with torch.onnx.export";
   if (text.startsWith("version https://git-lfs"))
     return "a Git LFS pointer, not the file itself; fetch it with `git lfs pull`";
   if (/^\[\s*\{\s*"(weights|paths)"/.test(text))

@@ -13,6 +13,9 @@ describe("importers: what is no network", () => {
       '[{"weights":[{"name":"w"}],"paths":["a"]}]',
       /lists weights, not layers/,
     ],
+    ["GGUF", "GGUF\u0003\u0000\u0000\u0000", /weights alone/],
+    ["safetensors", 'abcdefgh{"a.weight":{"dtype":"F32","shape":[2]}}', /weights alone/],
+    ["TensorFlow Lite", "\u001c\u0000\u0000\u0000TFL3", /TensorFlow Lite.*tf2onnx/],
     ["JSON", '{"a": 1}', /JSON, not a network/],
     ["text", "hello, world", /not a network in a format this reads.*Known formats: ONNX/],
   ];
