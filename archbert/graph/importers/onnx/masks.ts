@@ -60,32 +60,36 @@ export function* maskIn(
 }
 
 function* square(side: number, type: number, offset: number): Walk<Mask> {
-  const cell = cellBytes[type] ?? 1;
-  const rows = new Map<number, string[]>();
-  for (const at of [0, side >> 1, side - 1]) {
-    const bytes = yield { offset: offset + at * side * cell, length: side * cell };
-    const cells = Array.from({ length: side }, (_, i) => bytes.subarray(i * cell, (i + 1) * cell));
-    rows.set(
-      at,
-      cells.map((item) => (isHidden(item, type) ? "hidden" : item.join())),
-    );
-  }
+  const length = side * (cellBytes[type] ?? 1);
+  const first = numbersOf(yield { offset, length }, type);
   // A mask may carry a bias: then what is seen differs from place to place.
-  const hides = rows.get(0)?.includes("hidden");
-  return maskOf(side, (at) => {
-    const row = rows.get(at) ?? [];
-    return hides ? row.map((item) => (item === "hidden" ? item : "seen")) : row;
-  });
+  const low = lowest[type] ?? Number.NEGATIVE_INFINITY;
+  const hides = first.some((value) => isLow(value, type, low));
+  const cells = (row: ArrayLike<number>) =>
+    Array.from(row, (value) => (hides ? Number(!isLow(value, type, low)) : value));
+  const rows = new Map([[0, cells(first)]]);
+  // Weights, which nearly all squares are, show in the first row that they are no mask.
+  const two = new Set(rows.get(0));
+  if (two.size !== 2) return { causal: false };
+  for (const at of [side >> 1, side - 1])
+    rows.set(at, cells(numbersOf(yield { offset: offset + at * length, length }, type)));
+  return maskOf(side, (at) => rows.get(at) ?? []);
 }
 
-/** A number so low that a softmax leaves nothing of it. */
-function isHidden(bytes: Uint8Array, type: number): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (type === 1) return bytes.length === 4 && view.getFloat32(0, true) < -1e4;
-  if (type === 11) return bytes.length === 8 && view.getFloat64(0, true) < -1e4;
-  // Of 16 bits: the sign, and an exponent of 2^13 or more.
-  if (type === 10) return bytes.length === 2 && view.getUint16(0, true) >= 0xf000;
-  return type === 16 && bytes.length === 2 && view.getUint16(0, true) >= 0xc61c;
+/** The cells as numbers: those of 16 and 64 bits by their bits, which is enough to compare them. */
+function numbersOf(bytes: Uint8Array, type: number): Float32Array | Float64Array | Uint16Array | Uint8Array {
+  const { buffer } = bytes.slice();
+  if (type === 9) return new Uint8Array(buffer);
+  if (type === 10 || type === 16) return new Uint16Array(buffer, 0, bytes.length >> 1);
+  if (type === 1) return new Float32Array(buffer, 0, bytes.length >> 2);
+  return new Float64Array(buffer, 0, bytes.length >> 3);
+}
+
+/** Below this a softmax leaves nothing of a number; of 16 bits, sign and exponent say so. */
+const lowest: Readonly<Record<number, number>> = { 1: -1e4, 11: -1e4, 10: 0xf000, 16: 0xc61c };
+
+function isLow(value: number, type: number, low: number): boolean {
+  return type === 10 || type === 16 ? value >= low : value < low;
 }
 
 /** As text, for a note in a tensor's metadata. */
