@@ -78,7 +78,8 @@ function* square(side: number, type: number, offset: number): Walk<Mask> {
 
 /** The cells as numbers: those of 16 and 64 bits by their bits, which is enough to compare them. */
 function numbersOf(bytes: Uint8Array, type: number): Float32Array | Float64Array | Uint16Array | Uint8Array {
-  const { buffer } = bytes.slice();
+  // A copy, aligned: `slice` of a Buffer would share its memory.
+  const { buffer } = new Uint8Array(bytes);
   if (type === 9) return new Uint8Array(buffer);
   if (type === 10 || type === 16) return new Uint16Array(buffer, 0, bytes.length >> 1);
   if (type === 1) return new Float32Array(buffer, 0, bytes.length >> 2);

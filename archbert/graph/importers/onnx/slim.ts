@@ -171,7 +171,7 @@ class Walker {
           const uniform = field !== 6 && (yield* this.isUniform(type, content, length));
           if (uniform && field === 9) out.add(this.keep(note(uniformKey, "true")));
           if (field === 9 || field === 4) {
-            const head = (yield* this.bytes(content, 8)).slice(0, 8);
+            const head = new Uint8Array((yield* this.bytes(content, 8)).subarray(0, 8));
             payload = { offset: content, length, head };
           }
           if (field !== 6 && !uniform && (yield* this.repeats(dims, type, content, length)))

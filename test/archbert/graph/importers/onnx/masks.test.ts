@@ -51,7 +51,7 @@ async function attentionWith(tensors: GraphSpec["tensors"], nodes: NodeInit[], m
       node("MatMul", ["weights", "v"], ["y"]),
     ],
   });
-  const { nodes: made } = await importArchitecture(bytesSource("masked.onnx", bytes));
+  const { nodes: made } = await importArchitecture(bytesSource("masked.onnx", Buffer.from(bytes)));
   return made.find(({ op }) => op === "attention")?.attributes.causal;
 }
 
