@@ -136,7 +136,10 @@ function maskOf({ shape, roots }: Known): Mask | undefined {
   const masks = roots?.flatMap(({ mask }) => mask ?? []) ?? [];
   const window = masks.find((mask) => mask.window !== undefined)?.window;
   if (masks.some(({ causal }) => causal)) return { causal: true, window };
-  const closed = roots?.every(({ mask, stored }) => mask !== undefined || stored === 1);
+  // A table that becomes a square by reshaping, such as one of biases a distance and head, is no mask.
+  const isTable = (root: Root) =>
+    root.shape.length >= 2 && root.dtype.startsWith("float") && root.shape.at(-1) !== root.shape.at(-2);
+  const closed = roots?.every((root) => root.mask !== undefined || root.stored === 1 || isTable(root));
   return closed ? { causal: false, window } : undefined;
 }
 
@@ -156,8 +159,12 @@ function comparison(use: Use): Root {
   const flat = shapes.every((shape) => !isSquare(shape) && !shape.includes(unknown));
   // A triangle compared with a number is one again.
   const triangle = use.inputs.some((input) => input?.roots?.some(({ mask }) => mask?.causal));
-  const ordered = /^(Less|Greater)/.test(use.node.op) || undefined;
-  const causal = triangle || (crosses ? ordered : flat ? false : undefined);
+  // Equal labels make blocks, as of the regions in a shifted window; only what is ordered makes triangles.
+  const isHidden = ({ shape, mask }: Root) => isSquare(shape) && mask === undefined;
+  const known = !use.inputs.some((input) => input?.roots?.some(isHidden));
+  const equal = use.node.op === "Equal" && known ? false : undefined;
+  const ordered = /^(Less|Greater)/.test(use.node.op) || equal;
+  const causal = triangle || (crosses ? ordered : flat ? false : equal);
   return {
     name: use.node.outputs[0] ?? "",
     shape: [],
