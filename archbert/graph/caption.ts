@@ -174,7 +174,7 @@ class Speaker {
     let text = plural(total, one, many);
     if (this.covers(nodes) < 0.5 || !isPyramid(this.facts)) {
       // Blocks that are the smaller part, or that stand side by side: no word on stages, which would seem a sequence.
-      const told = kinds.size > 1 ? this.branches() : "";
+      const told = this.branches();
       if (told) return told;
       this.claim(text, nodes);
       return `it contains ${text}`;

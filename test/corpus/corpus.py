@@ -227,6 +227,23 @@ def without_initialization():
             setattr(torch.nn.init, name, lambda tensor, *_, **__: tensor)
 
 
+def folded(model, file):
+    """Scales and shifts of batch norms that the exporter put into kernels, which got biases if they had none."""
+    import torch
+
+    sizes = {item.name: math.prod(item.dims) for item in file.graph.initializer}
+    kept = sum(sizes.get(node.input[1], 0) for node in file.graph.node if node.op_type == "BatchNormalization")
+    norms, biased, last = 0, 0, None
+    for item in model.modules():
+        if isinstance(item, torch.nn.modules.batchnorm._BatchNorm):
+            norms += item.num_features
+            if last is not None and last.bias is not None and len(last.weight) == item.num_features:
+                biased += item.num_features
+        elif hasattr(item, "bias") and getattr(item, "weight", None) is not None:
+            last = item
+    return norms - kept + (biased if kept == 0 else 0) or None
+
+
 def export_torch(network):
     """The network as an ONNX model, and what its manifest says of counts."""
     import torch
@@ -246,12 +263,8 @@ def export_torch(network):
         path = os.path.join(folder, "model.onnx")
         torch.onnx.export(model, inputs, path, **options)
         file = onnx.load(path)
-    left = {item.name: math.prod(item.dims) for item in file.graph.initializer}
-    norms = sum(left.get(node.input[1], 0) for node in file.graph.node if node.op_type == "BatchNormalization")
-    channels = sum(item.num_features for item in model.modules() if isinstance(item, torch.nn.modules.batchnorm._BatchNorm))
-    # A scale and a shift went into a kernel, which got a bias.
-    if norms < channels and network.folded is None:
-        network.folded = channels - norms
+    if network.folded is None:
+        network.folded = folded(model, file)
     version = torch.__version__.split("+")[0]
     counts = {
         "exporter": f"{written}, torch {version}",

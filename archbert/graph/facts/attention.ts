@@ -27,12 +27,17 @@ export function attentions(graph: View): Attention[] {
     const [query, key, value] = node.inputs.map((id) => projections(graph, id));
     const shared = (a: Sources | undefined, b: Sources | undefined) =>
       [...(a?.inputs ?? [])].some((id) => b?.inputs.has(id));
-    const apart = !meets(graph, query, key);
+    const reduced = reducesTo(graph, query, key);
+    const apart = !meets(graph, query, key) && !reduced;
     const nodes = [
       ...new Set([...(query?.layers ?? []), ...(key?.layers ?? []), ...(value?.layers ?? []), i]),
     ].sort((a, b) => a - b);
     const kind =
-      shared(query, key) && shared(query, value) ? "self" : shared(key, value) && apart ? "cross" : "other";
+      (shared(query, key) || reduced) && (shared(query, value) || reduced)
+        ? "self"
+        : shared(key, value) && apart
+          ? "cross"
+          : "other";
     const { heads, kvHeads, window } = node.attributes;
     return [
       {
@@ -63,6 +68,22 @@ function meets(graph: View, a: Sources | undefined, b: Sources | undefined): boo
   };
   const [left, right] = [reach(a?.inputs ?? []), reach(b?.inputs ?? [])];
   return [...left].some((id) => right.has(id));
+}
+
+/**
+ * Whether keys come from what the query is made of by a convolution or pooling that leaves fewer places: attention to
+ * itself at a coarser scale, as in PVT and Twins.
+ */
+function reducesTo(graph: View, query: Sources | undefined, key: Sources | undefined): boolean {
+  const wanted = query?.inputs ?? new Set<string>();
+  const seen = new Set<string>(key?.inputs ?? []);
+  for (const id of seen) {
+    if (wanted.has(id)) return true;
+    const node = graph.nodes[graph.maker(id)];
+    const passes = node && node.op !== "attention" && node.op !== "linear" && node.op !== "embedding";
+    if (passes && seen.size < 24) for (const input of node.inputs) seen.add(input);
+  }
+  return false;
 }
 
 /** The value before it was reshaped or cast: a layer may see one sequence as rows, each in a copy of its own. */

@@ -1,12 +1,13 @@
 // Blocks: what a network repeats, none inside another.
 import type { Shape } from "../architecture";
+import { isDepthwise } from "../ops";
 import type { TransformerBlock } from "./attention";
 import type { Cell } from "./cells";
 import { type Branched, downsamplingUnits, fusedPairs, type Separable } from "./convolutional";
 import type { Mixer } from "./mixers";
 import { type BlockKind, blockKind, type Residual } from "./residuals";
 import { positionConvolutions } from "./sequence";
-import { role, shapeAfter, type View } from "./view";
+import { holdsWeights, role, shapeAfter, type View } from "./view";
 
 export interface Block {
   kind:
@@ -48,7 +49,10 @@ export function blocksOf(graph: View, parts: Parts): Block[] {
   for (const { nodes, end } of parts.transformers) offer({ kind: "transformer", nodes, end });
   for (const { nodes, end } of parts.mixers) offer({ kind: "mixer", nodes, end });
   const convolutional = parts.sums.filter(
-    ({ main }) => main.some((i) => graph.nodes[i]?.op === "conv") && !main.some((i) => placing.has(i)),
+    (sum) =>
+      sum.main.some((i) => graph.nodes[i]?.op === "conv") &&
+      !sum.main.some((i) => placing.has(i)) &&
+      !(parts.transformers.length > 0 && isPlacing(graph, sum)),
   );
   // Sums over some of the channels last: in Res2Net they are steps of a larger block, in CSPNet blocks of their own.
   for (const partial of [false, true]) {
@@ -70,6 +74,13 @@ export function blocksOf(graph: View, parts: Parts): Block[] {
   for (const { nodes, end } of downsamplingUnits(graph)) offer({ kind: "other", nodes, end });
   for (const item of parts.branched) offer({ kind: item.kind, nodes: item.nodes, end: item.end });
   return found.sort((a, b) => a.end - b.end);
+}
+
+/** One depthwise convolution beside a shortcut: between blocks of attention it only tells tokens where they are. */
+function isPlacing(graph: View, { main }: Residual): boolean {
+  const layers = main.flatMap((i) => graph.nodes[i] ?? []).filter(holdsWeights);
+  const [only] = layers;
+  return layers.length === 1 && only !== undefined && isDepthwise(only);
 }
 
 /** The convolutions between the first and the first block, each with its norm and activation. */

@@ -199,6 +199,11 @@ export const allBlocks =
 /** As before, wherever the norms stand: Swin's second version normalizes at the end of each residual. */
 export const allEncoders: Condition = ({ transformers }) =>
   transformers.length >= 2 && transformers.every(({ kind }) => kind === "encoder");
+/** No residual stands outside the transformer blocks: none holds a part that was not understood. */
+export const allResidualsInBlocks: Condition = ({ sums, transformers }) => {
+  const inside = new Set(transformers.flatMap(({ nodes }) => [...nodes]));
+  return sums.every(({ add }) => inside.has(add));
+};
 export const noConvolutions: Condition = not(has("conv"));
 /** The one convolution cuts the picture into patches. */
 export const patches: Condition = ({ graph }) => {

@@ -4,6 +4,8 @@ import { holdsWeights, role, type View } from "./view";
 
 const recurrent = ["lstm", "gru", "rnn"];
 const layers = ["linear", ...recurrent];
+/** Products of two computed values: attention, also in a form that was not recognized. */
+const crossing = ["attention", "matmul", "einsum", "softmax"];
 
 export interface Mixer {
   nodes: number[];
@@ -52,7 +54,7 @@ function isFeedForward(graph: View, sum: Residual): boolean {
 
 function isLinear(graph: View, sum: Residual): boolean {
   return nodesOf(graph, sum).every((node) =>
-    holdsWeights(node) ? layers.includes(node.op) : node.op !== "attention",
+    holdsWeights(node) ? layers.includes(node.op) : !crossing.includes(node.op),
   );
 }
 

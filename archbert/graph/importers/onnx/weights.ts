@@ -202,6 +202,8 @@ export function rootsOf(use: Use): Root[] {
     Unsqueeze: 1,
     Squeeze: 1,
     Gather: 1,
+    GatherND: 1,
+    GatherElements: 1,
     Pad: 1,
   };
   const roots = new Map<string, Root>();
