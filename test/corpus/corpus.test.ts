@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { bytesSource, check, importArchitecture, know } from "../../archbert/graph";
 import { entries, type Figure, figures, folder, isFalse, kinds, misses, type Row, row } from "./rows";
 import { table } from "./table";
 
@@ -41,6 +43,20 @@ describe("corpus of real networks", function () {
       Object.keys(known).filter((name) => !names.has(name)),
       [],
     );
+  });
+
+  it("a family of a later version is still of the first", async () => {
+    for (const [name, word] of [
+      ["resnetv2_50", "ResNet"],
+      ["deit_tiny_distilled", "ViT"],
+    ] as const) {
+      const [, entry] = entries("vision").find(([each]) => each === name) ?? [];
+      assert.ok(entry);
+      const bytes = gunzipSync(readFileSync(join(folder, entry.file)));
+      const known = know(await importArchitecture(bytesSource(`${name}.onnx`, bytes)));
+      assert.equal(check({ kind: "is", not: false, word }, known).verdict, "proved");
+      assert.equal(check({ kind: "is", not: false, word: "VGG" }, known).verdict, "refuted");
+    }
   });
 
   it("docs/corpus.md says what is so", () => {

@@ -10,7 +10,7 @@ import {
   type Relation,
   types,
 } from "./claim";
-import { familyMarks } from "./families";
+import { familyMarks, kinds } from "./families";
 import type { Known } from "./known";
 import { claimText } from "./text";
 
@@ -140,7 +140,13 @@ function is(word: Extract<Claim, { kind: "is" }>["word"], known: Known): Judgeme
     known.graph.nodes.filter(({ parameters }) => parameters.length > 0).map(({ id }) => id);
   if (type) return judged(known.type === null ? null : known.type === type, working);
   const { family } = known.facts;
-  if (family) return judged(family.name.toLowerCase() === word.toLowerCase(), working);
+  if (family) {
+    const names = [family.name, kinds[family.name]];
+    return judged(
+      names.some((name) => name?.toLowerCase() === word.toLowerCase()),
+      working,
+    );
+  }
   return isNever(word, known);
 }
 

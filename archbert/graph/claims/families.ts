@@ -36,3 +36,6 @@ export const familyMarks: Record<FamilyName, Marks> = {
   CRNN: { has: ["conv", "recurrent"], lacks: [] },
   MLP: { has: ["linear"], lacks: ["conv", "attention", "recurrent", "embedding"] },
 };
+
+/** Families that are a kind of another: what is true of being the first is true of being the second. */
+export const kinds: Readonly<Record<string, FamilyName>> = { ResNetV2: "ResNet", DeiT: "ViT" };
