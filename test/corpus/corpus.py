@@ -9,7 +9,7 @@ vision/NAME.onnx.gz (or another FILE) and vision.json, the manifest: an object f
     parameters    learned numbers, by the package's own count (sum of numel over model.parameters())
     multiplyAdds  counted by somebody else than ArchBERT; null where nobody's count can be had
     counter       by whom: "torch.utils.flop_counter / 2", or a link
-    published     optional: multiply-adds as the authors or the package publish them, in a table or paper
+    published     optional: billions of multiply-adds as the authors or the package publish them, in a table or paper
     stages        blocks a stage, as the paper has it; null where the paper has no such structure
     family        its true family in ArchBERT's words; null when it is of none of them
     paper         link to where stages and family are told
