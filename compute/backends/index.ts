@@ -99,13 +99,14 @@ export async function useBackend(name?: string): Promise<ChosenBackend> {
   const wanted = name === undefined ? asked() : backendName(name);
   const key = wanted ?? "first";
   let chosen = loading.get(key);
+  const why = name === undefined ? `${chooseVariable} says so` : "asked for by name";
   if (!chosen) {
-    const why = name === undefined ? `${chooseVariable} says so` : "asked for by name";
     chosen = wanted ? loadNamed(wanted, why) : loadFirst();
     loading.set(key, chosen);
     chosen.catch(() => loading.delete(key)); // What failed may be mended and tried again.
   }
   const backend = await chosen;
   await backend.tf.setBackend(backend.name);
-  return backend;
+  // It may have been loaded for another reason.
+  return wanted && backend.why !== why ? { ...backend, why } : backend;
 }

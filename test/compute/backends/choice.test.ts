@@ -71,6 +71,8 @@ describe("the choice of backend", () => {
     );
     assert.equal((await useBackend()).name, "cpu");
     assert.match((await useBackend()).why, /ARCHBERT_BACKEND/);
+    assert.equal((await useBackend("cpu")).why, "asked for by name");
+    assert.match((await useBackend()).why, /ARCHBERT_BACKEND/, "whatever it was loaded for");
     const { name, tf } = await useBackend("wasm");
     assert.equal(name, "wasm");
     assert.equal(tf.getBackend(), "wasm");
