@@ -34,7 +34,7 @@ describe("the shipped ArchBERT", function () {
       const { text } = statement(known, random, { wordings: "test", holds: truth });
       right.push((await reason(architecture, text, { model })).verdict === String(truth));
     }
-    assert.ok(share(right).value >= least(0.87), String(share(right).value));
+    assert.ok(share(right).value >= least(0.89), String(share(right).value));
   });
 
   it("answers questions", async () => {
@@ -45,7 +45,7 @@ describe("the shipped ArchBERT", function () {
       const truth = answer(query, known);
       if (truth) right.push((await ask(architecture, text, { model })).answer === truth.answer);
     }
-    assert.ok(share(right).value >= least(0.9), String(share(right).value));
+    assert.ok(share(right).value >= least(0.93), String(share(right).value));
   });
 
   it("knows clones from networks that look alike", async () => {
@@ -57,7 +57,7 @@ describe("the shipped ArchBERT", function () {
       scores.push(cosine(await model.embed(known), await model.embed(other.known)));
       clones.push(i % 2 === 0);
     }
-    assert.ok(auc(scores, clones).value >= 0.93, String(auc(scores, clones).value));
+    assert.ok(auc(scores, clones).value >= 0.97, String(auc(scores, clones).value));
   });
 
   it("writes valid programs that meet every claim it read", async () => {
