@@ -81,6 +81,7 @@ export {
 export {
   applyMutation,
   canonicalProgram,
+  joinStages,
   type Mutated,
   type MutateOptions,
   type Mutation,

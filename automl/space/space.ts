@@ -4,6 +4,7 @@ import {
   build,
   type CheckedClaim,
   canonicalProgram,
+  joinStages,
   mend,
   mutate,
   type Program,
@@ -92,11 +93,13 @@ export function createSpace(claims: readonly Claim[], { shape, classes }: Frame)
     }
     return holds(claims, known) === false ? null : { program, text: canonicalProgram(program), known };
   };
+  // In the fewest lines, unless the claims ask for as many stages as were written.
+  const shortest = (program: Program): Member | null => member(joinStages(program)) ?? member(program);
   const admit = (program: Program, random?: Rng): Member | null => {
     const own = fitted(program);
-    const asIs = member(own);
+    const asIs = shortest(own);
     const whole = asIs || !random ? null : mend(own);
-    return whole && random ? member(fitted(repair(whole, claims, random).program)) : asIs;
+    return whole && random ? shortest(fitted(repair(whole, claims, random).program)) : asIs;
   };
 
   const starts = texts.flatMap((text) => admit(parse(text)) ?? []);
@@ -128,7 +131,8 @@ export function createSpace(claims: readonly Claim[], { shape, classes }: Frame)
       cheap(() => {
         const { program: changed, mutation } = mutate(program, random);
         const one = admit(changed, random);
-        const isAsMade = one && one.text === canonicalProgram(changed);
+        const made = [changed, joinStages(changed)].map(canonicalProgram);
+        const isAsMade = one && made.includes(one.text);
         return one && { ...one, mutation: isAsMade ? mutation : `${mutation} + repair` };
       }),
     check: (known) => claims.map((claim) => check(claim, known)),

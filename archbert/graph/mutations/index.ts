@@ -1,5 +1,5 @@
 // Mutations: rewrites of a program's tree, each of which leaves a program that builds.
-export { canonicalProgram } from "./canonical";
+export { canonicalProgram, joinStages } from "./canonical";
 export { mend } from "./mend";
 export { type Mutated, type MutateOptions, mutate } from "./mutate";
 export type { Mutation } from "./mutation";

@@ -7,6 +7,7 @@ import {
   canonicalProgram,
   format,
   holds,
+  joinStages,
   know,
   type MutationName,
   mend,
@@ -111,6 +112,47 @@ describe("canonicalProgram", () => {
       assert.equal(canonicalProgram(parse(canonical)), canonical);
       const [a, b] = [build(program), build(parse(canonical))];
       assert.deepEqual(a.nodes, b.nodes);
+    }, 60);
+  });
+});
+
+describe("joinStages", () => {
+  const joined = (...lines: string[]) => {
+    const text = ["input 8x8x1", "stem conv 8", ...lines, "head 10", ""].join("\n");
+    return canonicalProgram(joinStages(parse(text)))
+      .split("\n")
+      .filter((line) => line.startsWith("stage"));
+  };
+
+  it("joins what goes on, and nothing else", () => {
+    assert.deepEqual(joined("stage 2 residual 8 stride 2", "stage 1 residual 8"), [
+      "stage 3 residual 8 stride 2",
+    ]);
+    for (const apart of [
+      "stage 2 residual 12",
+      "stage 2 residual 8 stride 2",
+      "stage 2 bottleneck 8",
+      "stage 2 residual 8 se 4",
+    ])
+      assert.deepEqual(joined("stage 2 residual 8", apart), ["stage 2 residual 8", apart]);
+    assert.equal(
+      joined("stage 40 residual 8", "stage 40 residual 8").length,
+      2,
+      "a line has 64 blocks at most",
+    );
+  });
+
+  it("leaves the network as it is", () => {
+    every((program) => {
+      const short = joinStages(program);
+      const shapes = (made: Program) =>
+        build(made).nodes.map(({ op, attributes, outputs }) => [
+          op,
+          attributes,
+          outputs.map(({ shape }) => shape),
+        ]);
+      assert.deepEqual(shapes(short), shapes(program));
+      assert.deepEqual(joinStages(short), short);
     }, 60);
   });
 });
