@@ -47,7 +47,7 @@ export {
   type Motif,
   type Stage,
 } from "./facts";
-export { costs, type NodeCost } from "./facts/costs";
+export { costs, type NodeCost, sumOfCosts } from "./facts/costs";
 export { isArchitecture } from "./guard";
 export { type ByteSource, bytesSource, type Importer, importArchitecture, importers } from "./importers";
 export {

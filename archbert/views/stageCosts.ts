@@ -1,5 +1,13 @@
 // What each stage of a network costs: stem, stages, what stands between them, head.
-import { type Architecture, amount, costs, type Facts, facts as factsOf, repeatText } from "../graph";
+import {
+  type Architecture,
+  amount,
+  costs,
+  type Facts,
+  facts as factsOf,
+  repeatText,
+  sumOfCosts,
+} from "../graph";
 import type { SummaryOptions } from "./summary";
 
 export interface StageCost {
@@ -33,14 +41,7 @@ export function costsOfStages(
   const parts = partsOf(architecture, facts);
   const each = costs(architecture, { sizes });
   const stages = parts.map(({ nodes, ...part }): StageCost => {
-    let [parameters, multiplyAdds]: [number, number | null] = [0, 0];
-    for (const i of nodes) {
-      const cost = each[i] ?? { parameters: 0, multiplyAdds: null };
-      parameters += cost.parameters;
-      multiplyAdds =
-        multiplyAdds === null || cost.multiplyAdds === null ? null : multiplyAdds + cost.multiplyAdds;
-    }
-    return { ...part, parameters, multiplyAdds };
+    return { ...part, ...sumOfCosts(nodes.flatMap((i) => each[i] ?? [])) };
   });
   const { parameters, multiplyAdds, assumed } = facts;
   const isStage = ({ blocks, ...cost }: StageCost) =>

@@ -1,5 +1,5 @@
 // A summary as a table, in HTML and in text: blocks that repeat are one row, which opens.
-import { repeatText } from "../graph";
+import { repeatText, sumOfCosts } from "../graph";
 import { bar, pairs, styles } from "./page";
 import type { Bundle } from "./show";
 import type { RowGroup, Summary, SummaryRow } from "./summary";
@@ -42,14 +42,7 @@ function itemsOf({ rows, repeats }: Summary): Item[] {
 }
 
 function sumsOf(rows: readonly SummaryRow[]): Sums {
-  const sums: Sums = { parameters: 0, multiplyAdds: 0, share: 0 };
-  for (const { parameters, multiplyAdds, share } of rows) {
-    sums.parameters += parameters;
-    sums.share += share;
-    sums.multiplyAdds =
-      sums.multiplyAdds === null || multiplyAdds === null ? null : sums.multiplyAdds + multiplyAdds;
-  }
-  return sums;
+  return { ...sumOfCosts(rows), share: rows.reduce((sum, { share }) => sum + share, 0) };
 }
 
 const costText = (cost: number | null) => (cost === null ? "?" : cost === 0 ? "" : count(Math.round(cost)));

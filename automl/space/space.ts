@@ -94,7 +94,10 @@ export function createSpace(claims: readonly Claim[], { shape, classes }: Frame)
     return holds(claims, known) === false ? null : { program, text: canonicalProgram(program), known };
   };
   // In the fewest lines, unless the claims ask for as many stages as were written.
-  const shortest = (program: Program): Member | null => member(joinStages(program)) ?? member(program);
+  const shortest = (program: Program): Member | null => {
+    const joined = joinStages(program);
+    return member(joined) ?? (joined.body.length < program.body.length ? member(program) : null);
+  };
   const admit = (program: Program, random?: Rng): Member | null => {
     const own = fitted(program);
     const asIs = shortest(own);

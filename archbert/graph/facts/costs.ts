@@ -19,3 +19,14 @@ export function costs(architecture: Architecture, { sizes = {} }: FactsOptions =
     multiplyAdds: multiplyAddsOf(graph, i, sizes),
   }));
 }
+
+/** Of several nodes together; null where one of them is not known. */
+export function sumOfCosts(each: readonly NodeCost[]): NodeCost {
+  const sum: NodeCost = { parameters: 0, multiplyAdds: 0 };
+  for (const { parameters, multiplyAdds } of each) {
+    sum.parameters += parameters;
+    sum.multiplyAdds =
+      sum.multiplyAdds === null || multiplyAdds === null ? null : sum.multiplyAdds + multiplyAdds;
+  }
+  return sum;
+}
