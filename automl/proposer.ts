@@ -26,8 +26,11 @@ const unsettled = {
   attempts: 0,
 } as const;
 
-/** @returns a function that queues one more trial; false where none can be now */
-export function proposer(work: Work): () => Promise<boolean> {
+/** "not yet": there are as many as wanted, or some must be finished first. "nothing new": there never will be another. */
+export type Proposed = "queued" | "not yet" | "nothing new";
+
+/** @returns a function that queues one more trial, if it can */
+export function proposer(work: Work): () => Promise<Proposed> {
   const networks = new Map<string, Known>();
   const knownOf = (program: string) => {
     const found = networks.get(program) ?? know(build(parse(program)));
@@ -42,16 +45,10 @@ export function proposer(work: Work): () => Promise<boolean> {
       return written;
     },
   };
-  let exhausted = false;
-  let last: Promise<boolean> = Promise.resolve(true);
-  const propose = async () => {
-    if (exhausted) return false;
-    const proposed = await proposeOne(work, context);
-    exhausted = proposed === "nothing new";
-    return proposed === "queued";
-  };
+  let last: Promise<Proposed> = Promise.resolve("not yet");
+  const propose = (before?: Proposed) => (before === "nothing new" ? before : proposeOne(work, context));
   return () => {
-    last = last.then(propose, propose);
+    last = last.then(propose, () => propose());
     return last;
   };
 }
@@ -68,7 +65,7 @@ async function writtenFor({ guide, space, config: { prompt, seed } }: Work): Pro
 async function proposeOne(
   { storage, config, space, strategy, guide, most, signal }: Work,
   context: Pick<Context, "knownOf" | "written">,
-): Promise<"queued" | "not yet" | "nothing new"> {
+): Promise<Proposed> {
   for (;;) {
     signal.throwIfAborted();
     const trials = await storage.trials();

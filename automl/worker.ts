@@ -4,7 +4,7 @@ import { ArchError } from "../archbert/graph/errors";
 import type { Evaluator } from "./evaluators";
 import type { StudyEvent } from "./events";
 import type { Guide } from "./guide";
-import { proposer } from "./proposer";
+import { type Proposed, proposer } from "./proposer";
 import type { Pruner } from "./pruner";
 import { runTrial } from "./runTrial";
 import type { Space } from "./space";
@@ -60,20 +60,24 @@ export async function runTrials(work: Work): Promise<void> {
   if (failed) throw stop.signal.reason;
 }
 
-async function loop(work: Work, next: () => Promise<boolean>): Promise<void> {
-  const { storage, worker, leaseMs, signal } = work;
+async function loop(work: Work, next: () => Promise<Proposed>): Promise<void> {
+  const { storage, worker, leaseMs, most, signal } = work;
   for (;;) {
     signal.throwIfAborted();
     const lease = await storage.claim(worker, leaseMs);
     if (lease) {
       await runTrial(work, lease);
       refuseHopeless(await storage.trials());
-    } else if (!(await next())) {
-      const open = (await storage.trials()).filter((trial) => !isFinished(trial));
-      if (open.length === 0) return;
+      continue;
+    }
+    const proposed = await next();
+    if (proposed === "queued") continue;
+    const trials = await storage.trials();
+    if (!trials.every(isFinished)) {
       // Others are at it. Should they be lost, their trials are to be done here.
       await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
-    }
+    } else if (proposed === "nothing new" || trials.length >= most) return;
+    // Else others have finished since, and now there can be a proposal.
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
 import { useModel } from "../../archbert";
 import { claimText } from "../../archbert/graph";
 import { holds, know } from "../../archbert/graph/claims";
@@ -155,6 +156,48 @@ describe("search", function () {
     assert.equal(study.best?.metrics.accuracy, Math.max(...accuracies));
     assert.deepEqual(evaluator.retrained, [study.best?.program]);
     assert.deepEqual(evaluator.tested, [study.best?.program]);
+  });
+
+  it("goes on where another has finished a trial and has not yet queued the next", async () => {
+    const storage = memoryStorage();
+    const happens = new EventEmitter();
+    const [looked, begun, finished] = ["looked", "begun", "finished"].map((event) => once(happens, event));
+    const options = { ...base, evaluator: fakeEvaluator(), pruner: null };
+    const first = search(prompt, {
+      ...options,
+      storage: {
+        ...storage,
+        add: async (trial) => {
+          if (trial.number > 0) await looked;
+          return storage.add(trial);
+        },
+        finish: async (token, outcome) => {
+          await begun;
+          const isLeased = await storage.finish(token, outcome);
+          happens.emit("finished");
+          return isLeased;
+        },
+      },
+    });
+    let looks = 0;
+    const second = search(prompt, {
+      ...options,
+      storage: {
+        ...storage,
+        // At first the other's trial is running; when it looks again, that is finished, and there is no other.
+        trials: async () => {
+          if (++looks <= 2) return storage.trials();
+          happens.emit("begun");
+          await finished;
+          const trials = await storage.trials();
+          setImmediate(() => happens.emit("looked"));
+          return trials;
+        },
+      },
+    });
+    const [one, other] = await Promise.all([first, second]);
+    assert.equal(one.trials.length, 6);
+    assert.deepEqual(one.trials, other.trials);
   });
 
   it("tries nothing more once another process has scored the study that both work on", async () => {
