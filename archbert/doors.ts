@@ -1,41 +1,25 @@
 // What the rooms below offer, as the package gives it: what a caller whose types nobody checked may give is refused first.
 import * as graph from "./graph";
 import {
+  type Check,
+  checkBytes,
+  checkFacts,
+  checkFloats,
+  checkKnown,
+  checkList,
   checkNetwork,
   checkOptions,
   checkOutline,
   checkProgram,
+  checkRandom,
   checkString,
   checkWhole,
-  isObject,
+  door,
+  later,
   refused,
 } from "./graph/guard";
 import * as tasks from "./tasks";
 import * as views from "./views";
-
-/** @throws ArchError unless the value is what the function, called `where`, takes in that place */
-type Check = (value: unknown, where: string) => void;
-
-/** The function behind checks of its arguments, in their order. */
-function door<F extends (...given: never[]) => unknown>(name: string, work: F, ...checks: Check[]): F {
-  const checked = (...given: unknown[]) => {
-    for (const [i, check] of checks.entries()) check(given[i], name);
-    return work(...(given as never[]));
-  };
-  return Object.defineProperty(checked, "name", { value: name }) as unknown as F;
-}
-
-/** The same for a function that returns a promise: the checks reject it. */
-function later<F extends (...given: never[]) => Promise<unknown>>(
-  name: string,
-  work: F,
-  ...checks: Check[]
-): F {
-  const checked = door(name, work, ...checks);
-  return Object.defineProperty(async (...given: never[]) => checked(...given), "name", {
-    value: name,
-  }) as unknown as F;
-}
 
 const maybe =
   (check: Check): Check =>
@@ -50,26 +34,15 @@ const program: Check = (value, where) => {
   graph.parse(graph.format(value));
 };
 
-const random: Check = (value, where) => {
-  if (!isObject(value) || typeof value.next !== "function" || typeof value.below !== "function")
-    throw refused(value, "random generator", where, "Give what rng(seed) returns");
-};
-
 const claim: Check = (value, where) => {
   if (!graph.isClaim(value)) throw refused(value, "claim", where);
 };
 
-const claims: Check = (value, where) => {
-  if (!Array.isArray(value)) throw refused(value, "list of claims", where);
-  for (const one of value) claim(one, where);
-};
+const claims: Check = (value, where) => checkList(value, "claims", where, claim);
 
 const query: Check = (value, where) => {
   if (!graph.isQuery(value)) throw refused(value, "query", where);
 };
-
-const known: Check = (value, where) =>
-  checkOutline(value, { occurrences: "function", measure: "function" }, where, "what know returns");
 
 const node: Check = (value, where) =>
   checkOutline(value, { op: "string", attributes: "object" }, where, "a node of a network");
@@ -82,10 +55,6 @@ const shape: Check = (value, where) => {
   if (value === null) return;
   if (!Array.isArray(value)) throw refused(value, "shape", where, "Give a list of dimensions, or null");
   for (const one of value) dimension(one, where);
-};
-
-const vector: Check = (value, where) => {
-  if (!(value instanceof Float32Array)) throw refused(value, "Float32Array", where);
 };
 
 const options: Check = maybe(checkOptions);
@@ -122,22 +91,28 @@ export const importArchitecture = later("importArchitecture", graph.importArchit
 );
 
 /** A source over bytes already in memory; they are borrowed, not copied. @throws ArchError for what are no bytes */
-export const bytesSource = door("bytesSource", graph.bytesSource, text, (bytes, where) => {
-  if (!(bytes instanceof Uint8Array)) throw refused(bytes, "Uint8Array", where);
-});
+export const bytesSource = door("bytesSource", graph.bytesSource, text, checkBytes);
 
 /** The network in its usual form: what exporters spread over many ops is one again. */
 export const canonicalize = door("canonicalize", graph.canonicalize, checkNetwork);
+/** Equal for one network under other names, in another order of nodes, out of another format. */
+export const canonicalHash = door("canonicalHash", graph.canonicalHash, checkNetwork);
 /** What each node holds and costs. */
 export const costs = door("costs", graph.costs, checkNetwork, options);
+/** Of several nodes together; null where one of them is not known. */
+export const sumOfCosts = door("sumOfCosts", graph.sumOfCosts, (value, where) =>
+  checkList(value, "costs of nodes", where, (one) =>
+    checkOutline(one, { parameters: "number" }, where, "one of what costs returns"),
+  ),
+);
 /** What claims are checked against. Costs nothing until something is asked. */
 export const know = door("know", graph.know, checkNetwork);
 /** Whether the claim holds, with the nodes that show it. */
-export const check = door("check", graph.check, claim, known);
+export const check = door("check", graph.check, claim, checkKnown);
 /** Whether all of them hold: false when one is refuted, else null when one cannot be checked. */
-export const holds = door("holds", graph.holds, claims, known);
+export const holds = door("holds", graph.holds, claims, checkKnown);
 /** The answer to a query, with the nodes that show it; null where the network does not tell. */
-export const answer = door("answer", graph.answer, query, known);
+export const answer = door("answer", graph.answer, query, checkKnown);
 /** Two of the claims that cannot both hold; null where none contradict each other. */
 export const contradiction = door("contradiction", graph.contradiction, claims);
 /** The claim in its canonical words. */
@@ -151,14 +126,16 @@ export const parse = door("parse", graph.parse, text);
 export const nextTokens = door("nextTokens", graph.nextTokens, tokens);
 /** The program in the form in which equal ones are equal texts. */
 export const canonicalProgram = door("canonicalProgram", graph.canonicalProgram, program);
+/** The program with stages that go on as the one before written as one line. */
+export const joinStages = door("joinStages", graph.joinStages, program);
 /** The program after random mutations, repaired where they broke a claim. @throws ArchError for what cannot be mutated */
-export const mutate = door("mutate", graph.mutate, program, random, mutateOptions);
+export const mutate = door("mutate", graph.mutate, program, checkRandom, mutateOptions);
 /** The program after one mutation; null where it finds nothing to change. @throws ArchError for none of `mutations` */
-export const applyMutation = door("applyMutation", graph.applyMutation, mutationName, program, random);
+export const applyMutation = door("applyMutation", graph.applyMutation, mutationName, program, checkRandom);
 /** The program with what does not fit in it made to fit; null where it cannot be. */
 export const mend = door("mend", graph.mend, checkProgram);
 /** A program for which every claim that can be checked holds. @throws ArchError for what cannot be repaired */
-export const repair = door("repair", graph.repair, program, claims, random, options);
+export const repair = door("repair", graph.repair, program, claims, checkRandom, options);
 
 // Words and numbers of networks, for pictures and tables of one's own.
 export const accepts = door(
@@ -167,14 +144,14 @@ export const accepts = door(
   (value, where) => checkOutline(value, { what: "string" }, where, "what nextTokens returns"),
   text,
 );
-export const cosine = door("cosine", tasks.cosine, vector, vector);
+export const cosine = door("cosine", tasks.cosine, checkFloats, checkFloats);
 export const drawFold = later("drawFold", graph.drawFold, checkNetwork, (value, where) =>
   checkOutline(value, { label: "string", nodes: "list" }, where, "a fold of a drawing"),
 );
 export const drawPair = later("drawPair", graph.drawPair, checkNetwork, checkNetwork, options);
 export const escapeXml = door("escapeXml", graph.escapeXml, text);
-export const evaluate = door("evaluate", graph.evaluate, dimension);
-export const evaluateShape = door("evaluateShape", graph.evaluateShape, shape);
+export const evaluate = door("evaluate", graph.evaluate, dimension, options);
+export const evaluateShape = door("evaluateShape", graph.evaluateShape, shape, options);
 export const isDepthwise = door("isDepthwise", graph.isDepthwise, node);
 export const isPointwise = door("isPointwise", graph.isPointwise, node);
 export const labelOf = door("labelOf", graph.labelOf, node);
@@ -218,12 +195,7 @@ export const showComparison = shown(
   "compare",
 );
 export const showDrawing = shown("showDrawing", views.showDrawing, { name: "string", svg: "string" }, "draw");
-export const showFacts = shown(
-  "showFacts",
-  views.showFacts,
-  { parameters: "number", ops: "object", stages: "list" },
-  "facts",
-);
+export const showFacts = door("showFacts", views.showFacts, checkFacts);
 export const showFound = shown(
   "showFound",
   views.showFound,

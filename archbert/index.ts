@@ -38,6 +38,7 @@ export {
   answer,
   applyMutation,
   bytesSource,
+  canonicalHash,
   canonicalize,
   canonicalProgram,
   check,
@@ -54,6 +55,7 @@ export {
   importArchitecture,
   isDepthwise,
   isPointwise,
+  joinStages,
   know,
   labelOf,
   mend,
@@ -76,6 +78,7 @@ export {
   showGenerated,
   showReasoning,
   showSummary,
+  sumOfCosts,
   wordsOf,
 } from "./doors";
 export type { LoadOptions } from "./files";

@@ -7,13 +7,12 @@ export {
   type RunOptions,
   type TrainingOptions,
   trainingDefaults,
-  trainingEvaluator,
 } from "./evaluators";
 export type { StudyEvent } from "./events";
-export { archbertGuide, type Guide } from "./guide";
+export type { Guide } from "./guide";
 export { medianPruner, type Pruner } from "./pruner";
 export { loadStudy, type ResumeOptions, resume, type SearchOptions, search, searchDefaults } from "./search";
-export { createSpace, type Frame, type Member, type Neighbour, type Space } from "./space";
+export type { Member, Neighbour, Space } from "./space";
 export { memoryStorage, openStorage, type Storage } from "./storages";
 export {
   type Candidate,

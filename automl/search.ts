@@ -2,11 +2,18 @@
 import { randomUUID } from "node:crypto";
 import { availableParallelism, hostname } from "node:os";
 import path from "node:path";
-import { type Claim, claimText } from "../archbert/graph/claims";
+import { type Claim, claimText, isClaim } from "../archbert/graph/claims";
 import { ArchError } from "../archbert/graph/errors";
-import { checkOptions, checkOutline, checkString } from "../archbert/graph/guard";
+import {
+  checkList,
+  checkOptions,
+  checkOutline,
+  checkString,
+  type Outline,
+  refused,
+} from "../archbert/graph/guard";
 import { parse } from "../archbert/graph/language";
-import { type Dataset, loadDataset } from "../datasets";
+import { checkDataset, type Dataset, loadDataset } from "../datasets";
 import { type Evaluator, type TrainingOptions, trainingEvaluator, trainingOptionsOf } from "./evaluators";
 import type { StudyEvent } from "./events";
 import { finishStudy } from "./final";
@@ -77,6 +84,7 @@ export async function search(prompt: string, options: SearchOptions = {}): Promi
   checkOptions(options, "search");
   const { folder = process.cwd(), signal, storage: wanted } = options;
   if (wanted !== undefined) checkStorage(wanted, "search");
+  checkOwn(options);
   signal?.throwIfAborted();
   const plan = await planOf(prompt, options, folder);
   const url = typeof wanted === "string" ? wanted : null;
@@ -131,7 +139,9 @@ export async function resume(storage: string | Storage, options: ResumeOptions =
 }
 
 /** A stored study as it is: running, stopped or over. @throws ArchError where there is none */
-export async function loadStudy(storage: string, { folder = process.cwd() } = {}): Promise<Study> {
+export async function loadStudy(storage: string, options: { folder?: string } = {}): Promise<Study> {
+  checkOptions(options, "loadStudy");
+  const { folder = process.cwd() } = options;
   const opened = await openStorage(storage, { folder, create: false });
   try {
     return await studyOf(opened, { url: storage });
@@ -173,8 +183,7 @@ async function planOf(prompt: string, options: SearchOptions, folder: string): P
   );
   const from = typeof wanted === "string" ? wanted : null;
   const data = typeof wanted === "string" ? await loadDataset(wanted, { folder }) : wanted;
-  const outline = { name: "string", train: "object", validation: "object", test: "object" } as const;
-  checkOutline(data, outline, "data", "a dataset, nor the name of one");
+  checkDataset(data, "data");
   const evaluator = options.evaluator ?? trainingEvaluator(data, options);
   await evaluator.check?.();
   return { prompt, data, from, seed, trials, jobs, trialSeconds, strategy, evaluator };
@@ -260,6 +269,23 @@ async function save(
   if (!final?.model || !trial) throw new Error("internal: a study that is over without a network");
   const files = await evaluator.save(parse(trial.program), final.model, path.resolve(folder, out));
   return files.map((file) => path.join(out, file));
+}
+
+/** @throws ArchError for an object of one's own that lacks what is asked of it, before anything is done */
+function checkOwn({ claims, guide, evaluator, pruner, out }: SearchOptions): void {
+  if (out !== undefined) checkString(out, "name of a folder", "out");
+  if (claims !== undefined) {
+    checkList(claims, "claims", "claims", (claim, where) => {
+      if (!isClaim(claim)) throw refused(claim, "claim", where);
+    });
+  }
+  const check = (value: unknown, where: string, outline: Outline) => {
+    if (value === undefined || value === null) return;
+    checkOutline(value, outline, where, `an object with ${Object.keys(outline).join(", ")}`);
+  };
+  check(guide, "guide", { read: "function", write: "function", fit: "function" });
+  check(evaluator, "evaluator", { config: "object", evaluate: "function", retrain: "function" });
+  check(pruner, "pruner", { prune: "function" });
 }
 
 /** @throws ArchError for what neither names a storage nor is one */

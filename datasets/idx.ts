@@ -4,6 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { ArchError } from "../archbert/graph/errors";
+import { checkBytes, checkString } from "../archbert/graph/guard";
 import { type Dataset, type Examples, select } from "./dataset";
 import { stratifiedSplit } from "./split";
 
@@ -43,6 +44,7 @@ const kinds: Readonly<Record<number, Kind>> = {
  * @throws ArchError where the bytes are not what their header says
  */
 export function parseIdx(bytes: Uint8Array, where: string): IdxArray {
+  checkBytes(bytes, "parseIdx");
   const wrong = (message: string) => new ArchError(message, { where, fix: "Get the file again" });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 4)
@@ -70,6 +72,7 @@ export function parseIdx(bytes: Uint8Array, where: string): IdxArray {
 
 /** @throws ArchError where the file cannot be read, is too large, or is no IDX file */
 export async function readIdx(file: string): Promise<IdxArray> {
+  checkString(file, "name of a file", "readIdx");
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) throw new ArchError("no such file", { where: file });
   const tooLarge = new ArchError(`larger than ${mostBytes / 2 ** 20} MB`, { where: file });

@@ -1,17 +1,29 @@
 // Splits that keep every class at its share: the same ones for the same seed.
+import { ArchError } from "../archbert/graph/errors";
+import { checkList, checkOptions, checkWhole, isObject, refused } from "../archbert/graph/guard";
 import { rng } from "../archbert/graph/random";
 
 /**
  * Shares the examples out by class.
  *
  * @param sizes how many go into each part; together at most as many as there are labels
+ * @param options `seed`: of the order of each class
  * @returns the indices of each part: all different, each class in each part at its share but for one example
+ * @throws ArchError where there are fewer labels
  */
 export function stratifiedSplit(
   labels: ArrayLike<number>,
   sizes: readonly number[],
-  { seed }: { seed: number },
+  options: { seed: number },
 ): number[][] {
+  const where = "stratifiedSplit";
+  if (!isObject(labels) || !Number.isInteger(labels.length)) throw refused(labels, "list of labels", where);
+  checkList(sizes, "sizes", where, (size) => checkWhole(size, 0, labels.length, `${where} sizes`));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (total > labels.length)
+    throw new ArchError(`${total} examples of ${labels.length} cannot be given out`, { where });
+  checkOptions(options, where);
+  checkWhole(options.seed, 0, 2 ** 32 - 1, `${where} seed`);
   const byClass = new Map<number, number[]>();
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i] ?? 0;
@@ -19,7 +31,7 @@ export function stratifiedSplit(
     if (members) members.push(i);
     else byClass.set(label, [i]);
   }
-  const random = rng(seed);
+  const random = rng(options.seed);
   // Every class spreads its members evenly over 0 to 1, so that any stretch of it holds each class at its share.
   const placed = [...byClass]
     .sort(([a], [b]) => a - b)

@@ -4,6 +4,30 @@ import { ArchError } from "./errors";
 import type { Program } from "./language/program";
 import { blockNames, stemNames } from "./language/vocabulary";
 
+/** @throws ArchError unless the value is what the function, called `where`, takes in that place */
+export type Check = (value: unknown, where: string) => void;
+
+/** The function behind checks of its arguments, in their order. */
+export function door<F extends (...given: never[]) => unknown>(name: string, work: F, ...checks: Check[]): F {
+  const checked = (...given: unknown[]) => {
+    for (const [i, check] of checks.entries()) check(given[i], name);
+    return work(...(given as never[]));
+  };
+  return Object.defineProperty(checked, "name", { value: name }) as unknown as F;
+}
+
+/** The same for a function that returns a promise: the checks reject it. */
+export function later<F extends (...given: never[]) => Promise<unknown>>(
+  name: string,
+  work: F,
+  ...checks: Check[]
+): F {
+  const checked = door(name, work, ...checks);
+  return Object.defineProperty(async (...given: never[]) => checked(...given), "name", {
+    value: name,
+  }) as unknown as F;
+}
+
 /** Whether the value has the form of an Architecture; looks at its outline only, so it is cheap on any size. */
 export function isArchitecture(value: unknown): value is Architecture {
   if (typeof value !== "object" || value === null) return false;
@@ -42,6 +66,38 @@ export function checkProgram(value: unknown, where: string): asserts value is Pr
   throw refused(value, "program", where, "Give its text, or what parse returns");
 }
 
+/** @throws ArchError unless the value is a list of what the check lets pass; `what` is in the plural */
+export function checkList(value: unknown, what: string, where: string, check: Check): void {
+  if (!Array.isArray(value)) throw refused(value, `list of ${what}`, where);
+  for (const one of value) check(one, where);
+}
+
+/** @throws ArchError unless the value is a Float32Array */
+export function checkFloats(value: unknown, where: string): void {
+  if (!(value instanceof Float32Array)) throw refused(value, "Float32Array", where);
+}
+
+/** @throws ArchError unless the value is a Uint8Array */
+export function checkBytes(value: unknown, where: string): void {
+  if (!(value instanceof Uint8Array)) throw refused(value, "Uint8Array", where);
+}
+
+/** @throws ArchError unless the value draws random numbers */
+export function checkRandom(value: unknown, where: string): void {
+  if (isObject(value) && typeof value.next === "function" && typeof value.below === "function") return;
+  throw refused(value, "random generator", where, "Give what rng(seed) returns");
+}
+
+/** @throws ArchError unless the value is a network with what is known of it */
+export function checkKnown(value: unknown, where: string): void {
+  checkOutline(value, { occurrences: "function", measure: "function" }, where, "what know returns");
+}
+
+/** @throws ArchError unless the value has the outline of the facts of a network */
+export function checkFacts(value: unknown, where: string): void {
+  checkOutline(value, { parameters: "number", ops: "object", stages: "list" }, where, "what facts returns");
+}
+
 /** What the fields of a value are. */
 export type Outline = Readonly<Record<string, "string" | "number" | "function" | "object" | "list">>;
 
@@ -61,20 +117,29 @@ export function checkWhole(value: unknown, least: number, most: number, where: s
   throw new ArchError(`${told(value)} is not a whole number from ${least} to ${most}`, { where });
 }
 
-/** @throws ArchError unless they are an object whose signal and listeners are what they must be */
+const listener: Check = (value, where) => {
+  if (typeof value !== "function") throw new ArchError(`${told(value)} is no function`, { where });
+};
+
+/** Options that mean the same wherever they are taken. */
+const commonOptions: Readonly<Record<string, Check>> = {
+  signal(value, where) {
+    if (!(value instanceof AbortSignal)) throw new ArchError(`${told(value)} is no AbortSignal`, { where });
+  },
+  onEvent: listener,
+  onProgress: listener,
+  folder: (value, where) => checkString(value, "folder", where),
+  sizes: (value, where) => checkOutline(value, {}, where, "an object of sizes by name"),
+  facts: (value, where) => checkFacts(value, where),
+};
+
+/** @throws ArchError unless they are an object, and its signal, listeners and the like are what they must be */
 export function checkOptions(options: unknown, where: string): void {
   if (!isObject(options) || Array.isArray(options)) {
     throw new ArchError(`${told(options)} are no options`, { where, fix: "Give an object, or nothing" });
   }
-  const { signal } = options;
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw new ArchError(`${told(signal)} is no AbortSignal`, { where: `${where} signal` });
-  }
-  for (const name of ["onEvent", "onProgress"]) {
-    const listener = options[name];
-    if (listener !== undefined && typeof listener !== "function") {
-      throw new ArchError(`${told(listener)} is no function`, { where: `${where} ${name}` });
-    }
+  for (const [name, check] of Object.entries(commonOptions)) {
+    if (options[name] !== undefined) check(options[name], `${where} ${name}`);
   }
 }
 

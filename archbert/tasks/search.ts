@@ -9,7 +9,7 @@ import {
   isArchitecture,
   know,
 } from "../graph";
-import { checkString, told } from "../graph/guard";
+import { told } from "../graph/guard";
 import { collect, isUrl, type Skipped } from "./collect";
 import { type ArchBert, cosine, modelFor, type TaskOptions } from "./model";
 import { checked, pause } from "./say";
@@ -74,7 +74,6 @@ export async function search(
       fix: "Give 1 or more",
     });
   }
-  checkString(folder, "folder", "search folder");
   const { names, networks } = placesOf(places);
   const { files, skipped } = collect(names, folder);
   const total = files.length + networks.length;

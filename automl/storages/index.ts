@@ -1,7 +1,7 @@
 // Storages by the scheme of their URL.
 import path from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
-import { checkString } from "../../archbert/graph/guard";
+import { checkOptions, checkString } from "../../archbert/graph/guard";
 import { memoryStorage } from "./memory";
 import type { Storage } from "./storage";
 
@@ -42,15 +42,17 @@ export const storages = {
  *
  * @param url `memory:`, or `sqlite:///study.db` (three slashes: relative to `folder`; four: from the root), or the name
  *   of a .db, .sqlite or .sqlite3 file
- * @param create whether a study that is not there is begun
+ * @param options `create`: whether a study that is not there is begun
  * @returns owned by the caller, who disposes it
  * @throws ArchError where the URL names no storage, or what it names cannot be used
  */
 export async function openStorage(
   url: string,
-  { folder = process.cwd(), create = true } = {},
+  options: { folder?: string; create?: boolean } = {},
 ): Promise<Storage> {
   checkString(url, "URL of a storage", "openStorage");
+  checkOptions(options, "openStorage");
+  const { folder = process.cwd(), create = true } = options;
   const [, scheme, rest = ""] = /^([a-z]+):(?:\/\/\/?)?(.*)$/s.exec(url) ?? [];
   if (scheme !== undefined && Object.hasOwn(storages, scheme)) {
     if (scheme === "sqlite" && rest === "") throw unknown(url);

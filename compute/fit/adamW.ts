@@ -1,5 +1,8 @@
 // AdamW over plain arrays: a step over all parameters is one loop here, where it would be ten small ops a parameter on
 // a backend whose memory is the processor's.
+import { ArchError } from "../../archbert/graph/errors";
+import { checkFloats, checkList, checkOutline, refused } from "../../archbert/graph/guard";
+import { isSize } from "./validate";
 
 export interface Moments {
   /** Steps taken. */
@@ -18,7 +21,16 @@ export interface AdamWOptions {
   epsilon?: number;
 }
 
+/**
+ * Before the first step.
+ *
+ * @param sizes how many numbers each parameter has
+ * @throws ArchError for what are no sizes
+ */
 export function noMoments(sizes: readonly number[]): Moments {
+  checkList(sizes, "sizes", "noMoments", (size, where) => {
+    if (!isSize(size)) throw refused(size, "size", where);
+  });
   const zeros = () => sizes.map((size) => new Float32Array(size));
   return { steps: 0, first: zeros(), second: zeros() };
 }
@@ -30,6 +42,7 @@ export function noMoments(sizes: readonly number[]): Moments {
  * @param gradients borrowed
  * @param moments   changed
  * @returns false, with nothing changed, when a gradient is not finite
+ * @throws ArchError when gradients or moments are not those of the parameters
  * @see Decoupled Weight Decay Regularization, arXiv:1711.05101, algorithm 2
  */
 export function adamW(
@@ -37,8 +50,10 @@ export function adamW(
   gradients: readonly Float32Array[],
   moments: Moments,
   learningRate: number,
-  { decays, weightDecay, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamWOptions,
+  options: AdamWOptions,
 ): boolean {
+  checkStep(values, gradients, moments, options);
+  const { decays, weightDecay, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   if (!gradients.every((gradient) => Number.isFinite(sum(gradient)))) return false;
   moments.steps++;
   const correct1 = 1 - beta1 ** moments.steps;
@@ -58,6 +73,23 @@ export function adamW(
     }
   });
   return true;
+}
+
+function checkStep(values: unknown, gradients: unknown, moments: Moments, options: AdamWOptions): void {
+  const where = "adamW";
+  checkOutline(moments, { steps: "number", first: "list", second: "list" }, where, "what noMoments returns");
+  checkOutline(
+    options,
+    { decays: "list", weightDecay: "number" },
+    where,
+    "options with decays and weightDecay",
+  );
+  const [wanted, ...others] = [values, gradients, moments.first, moments.second].map((arrays) => {
+    checkList(arrays, "Float32Arrays", where, checkFloats);
+    return (arrays as readonly Float32Array[]).map(({ length }) => length).join();
+  });
+  if (others.every((sizes) => sizes === wanted)) return;
+  throw new ArchError("the gradients and the moments do not fit the parameters", { where });
 }
 
 /** Not finite when any of them is not: a cheap way to ask. */

@@ -1,6 +1,7 @@
 // Numbers in one file: a line of JSON about them, and then they themselves, little-endian.
 import { readFileSync, statSync } from "node:fs";
 import { ArchError } from "../../archbert/graph/errors";
+import { checkFloats, checkList, checkString } from "../../archbert/graph/guard";
 import { writeWhole } from "../files";
 
 const magic = "ARCHBERT";
@@ -13,8 +14,14 @@ interface Header {
   about: unknown;
 }
 
-/** @param arrays borrowed */
+/**
+ * @param about  what JSON can hold
+ * @param arrays borrowed
+ * @throws ArchError where it cannot be written
+ */
 export function writeContainer(file: string, about: unknown, arrays: readonly Float32Array[]): void {
+  checkString(file, "name of a file", "writeContainer");
+  checkList(arrays, "Float32Arrays", "writeContainer", checkFloats);
   const header: Header = { lengths: arrays.map(({ length }) => length), about };
   const text = Buffer.from(JSON.stringify(header));
   const head = Buffer.alloc(12);
@@ -28,10 +35,11 @@ export function writeContainer(file: string, about: unknown, arrays: readonly Fl
  * @throws ArchError when it cannot be read, is no such file, or a damaged one
  */
 export function readContainer(file: string, mostNumbers: number): { about: unknown; arrays: Float32Array[] } {
+  checkString(file, "name of a file", "readContainer");
   const wrong = (what: string) => new ArchError(what, { where: file });
   let bytes: Buffer;
   try {
-    if (statSync(file).size > mostNumbers * 4 + mostHeader) throw wrong("is too large");
+    if (!(statSync(file).size <= mostNumbers * 4 + mostHeader)) throw wrong("is too large");
     bytes = readFileSync(file);
   } catch (error) {
     if (error instanceof ArchError) throw error;

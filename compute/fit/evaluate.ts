@@ -1,7 +1,7 @@
 // A trained network at work.
 import type { Architecture } from "../../archbert/graph/architecture";
 import { ArchError } from "../../archbert/graph/errors";
-import { checkOptions, checkOutline } from "../../archbert/graph/guard";
+import { checkFloats, checkList, checkNetwork, checkOptions, checkOutline } from "../../archbert/graph/guard";
 import { type Network, planOf, toModel } from "../model";
 import type { Evaluation, Weight } from "../trained";
 import { checkExamples, type Examples } from "./examples";
@@ -68,12 +68,14 @@ export async function predict(
 
 /** @throws ArchError for what is no network with its weights */
 export function checkTrained(trained: unknown, where: string): void {
-  checkOutline(
-    trained,
-    { architecture: "object", weights: "list" },
-    where,
-    "what train or loadTrained returns",
-  );
+  const outline = { architecture: "object", weights: "list" } as const;
+  checkOutline(trained, outline, where, "what train or loadTrained returns");
+  const { architecture, weights } = trained as Learned;
+  checkNetwork(architecture, where);
+  checkList(weights, "weights", where, (weight) => {
+    checkOutline(weight, { name: "string", shape: "list", data: "object" }, where, "a weight");
+    checkFloats((weight as Weight).data, `${where} weights`);
+  });
 }
 
 async function withNetwork<T>(

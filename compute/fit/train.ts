@@ -1,7 +1,7 @@
 // Training a network in a process of its own.
 import type { Architecture } from "../../archbert/graph/architecture";
 import { ArchError } from "../../archbert/graph/errors";
-import { checkNetwork, checkOptions, checkOutline } from "../../archbert/graph/guard";
+import { checkNetwork, checkOptions, checkOutline, checkString } from "../../archbert/graph/guard";
 import { backendName } from "../backends";
 import { planOf } from "../model";
 import type { FitEvent, Settings, Trained } from "../trained";
@@ -79,11 +79,12 @@ export async function train(
  */
 export function checkFitOptions(options: FitOptions): Settings {
   checkOptions(options, "checkFitOptions");
-  const { memoryMb, residentMb, maxSeconds, backend } = options;
+  const { memoryMb, residentMb, maxSeconds, backend, checkpoint } = options;
   atLeast("memoryMb", memoryMb, leastMemoryMb);
   atLeast("residentMb", residentMb, leastMemoryMb);
   atLeast("maxSeconds", maxSeconds, 0);
   if (backend !== undefined) backendName(backend);
+  if (checkpoint !== undefined) checkString(checkpoint, "name of a file", "checkpoint");
   return settingsOf(options);
 }
 

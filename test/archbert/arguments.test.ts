@@ -29,6 +29,8 @@ const ofArchbert: Wrong = [
   ["format", [null], /^format: null is no program/],
   ["facts", ["net.onnx"], /^facts: "net\.onnx" is no network\. Give what load or build returns/],
   ["facts", [network, null], /^facts: null are no options/],
+  ["facts", [network, { sizes: null }], /^facts sizes: null is not an object of sizes by name/],
+  ["caption", [network, { facts: {} }], /^caption facts: an object is not what facts returns/],
   ["caption", [null], /^caption: null is no network/],
   ["summary", [[]], /^summary: a list is no network/],
   ["draw", [{}], /^draw: an object is no network/],
@@ -79,6 +81,10 @@ const ofArchbert: Wrong = [
   ["contradiction", [[3]], /^contradiction: 3 is no claim/],
   ["claimText", [{ kind: "kernel", size: [] }], /^claimText: an object is no claim/],
   ["costs", [null], /^costs: null is no network/],
+  ["sumOfCosts", [[3]], /^sumOfCosts: 3 is not one of what costs returns/],
+  ["canonicalHash", [3], /^canonicalHash: 3 is no network/],
+  ["joinStages", ["input 8x8x1"], /^joinStages: "input 8x8x1" is no program/],
+  ["evaluate", ["B", null], /^evaluate: null are no options/],
   ["canonicalize", [{}], /^canonicalize: an object is no network/],
   ["labelOf", [{}], /^labelOf: an object is not a node of a network/],
   ["shapeText", ["8x8"], /^shapeText: "8x8" is no shape\. Give a list of dimensions/],
@@ -90,20 +96,42 @@ const ofArchbert: Wrong = [
   ["showAnswer", [undefined], /^showAnswer: undefined is not what ask returns/],
 ];
 
+const floats = [new Float32Array(2)];
+const step = { decays: [true], weightDecay: 0 };
+const few = { inputs: new Float32Array(3), labels: new Int32Array(3), shape: [1], classes: 1 };
+
 const ofCompute: Wrong = [
   ["train", [5], /^train: 5 is no network/],
   ["train", [network], /^train: undefined is not training and validation examples/],
   ["train", [network, { training: {}, validation: {} }], /^training examples: an object is not inputs with/],
   ["train", [network, { training: {}, validation: {} }, null], /^train: null are no options/],
+  ["train", [network, { training: {}, validation: {} }, { checkpoint: 3 }], /^checkpoint: 3 is no name of a/],
   ["toModel", [{}], /^toModel: an object is no network/],
   ["evaluate", [network], /^evaluate: an object is not what train or loadTrained returns/],
+  ["evaluate", [{ architecture: {}, weights: [] }], /^evaluate: an object is no network/],
+  ["evaluate", [{ ...trained, weights: [3] }], /^evaluate: 3 is not a weight/],
   ["predict", [trained, [1, 2]], /^predict: the inputs must be a Float32Array/],
   ["exportOnnx", [undefined, "a.onnx"], /^exportOnnx: undefined is not what train or loadTrained returns/],
   ["exportOnnx", [trained, 5], /^exportOnnx: 5 is no name of a file/],
   ["exportTfjs", [trained], /^exportTfjs: undefined is no name of a folder/],
   ["saveTrained", [trained, null], /^saveTrained: null is no name of a folder/],
   ["loadTrained", [{}], /^loadTrained: an object is no name of a folder/],
+  ["noMoments", [3], /^noMoments: 3 is no list of sizes/],
+  ["noMoments", [["2"]], /^noMoments: "2" is no size/],
+  ["adamW", [floats, floats, null, 1, step], /^adamW: null is not what noMoments returns/],
+  ["adamW", [floats, floats, compute.noMoments([2]), 1], /^adamW: undefined is not options with decays/],
+  ["adamW", [floats, [3], compute.noMoments([2]), 1, step], /^adamW: 3 is no Float32Array/],
+  [
+    "adamW",
+    [floats, floats, compute.noMoments([3]), 1, step],
+    /^adamW: the gradients and the moments do not/,
+  ],
+  ["writeContainer", [3, {}, floats], /^writeContainer: 3 is no name of a file/],
+  ["writeContainer", ["a.bin", {}, 3], /^writeContainer: 3 is no list of Float32Arrays/],
+  ["readContainer", [3, 10], /^readContainer: 3 is no name of a file/],
 ];
+
+const data = { name: "few", description: "", source: "", train: few, validation: few, test: few };
 
 const ofAutoml: Wrong = [
   ["search", [5], /^search: 5 is no prompt/],
@@ -111,11 +139,52 @@ const ofAutoml: Wrong = [
   ["search", ["a small network", { storage: 5 }], /^search: 5 is not a storage, nor the URL of one/],
   ["search", ["a small network", { data: 5 }], /^data: 5 is not a dataset, nor the name of one/],
   ["search", ["a small network", { strategy: 5 }], /^strategy: 5 is not a strategy, nor the name of one/],
+  ["search", ["small", { data: { ...data, test: {} } }], /^data test: an object is not inputs with labels/],
+  ["search", ["a small network", { out: 5 }], /^out: 5 is no name of a folder/],
+  ["search", ["a small network", { folder: 5 }], /^search folder: 5 is no folder/],
+  ["search", ["a small network", { claims: ["small"] }], /^claims: "small" is no claim/],
+  ["search", ["a small network", { guide: {} }], /^guide: an object is not an object with read, write, fit$/],
+  [
+    "search",
+    ["a small network", { evaluator: 5 }],
+    /^evaluator: 5 is not an object with config, evaluate, retrain$/,
+  ],
+  ["search", ["a small network", { pruner: 5 }], /^pruner: 5 is not an object with prune$/],
+  ["loadStudy", ["study.db", null], /^loadStudy: null are no options/],
+  ["openStorage", ["study.db", null], /^openStorage: null are no options/],
   ["resume", [undefined], /^resume: undefined is not a storage, nor the URL of one/],
   ["openStorage", [5], /^openStorage: 5 is no URL of a storage/],
 ];
 
-const ofDatasets: Wrong = [["loadDataset", [5], /^loadDataset: 5 is no name of a dataset/]];
+const spoken = { wordings: "train", holds: true };
+
+const ofDatasets: Wrong = [
+  ["loadDataset", [5], /^loadDataset: 5 is no name of a dataset/],
+  ["loadDataset", ["digits", null], /^loadDataset: null are no options/],
+  ["readIdx", [5], /^readIdx: 5 is no name of a file/],
+  ["parseIdx", ["bytes", "a"], /^parseIdx: "bytes" is no Uint8Array/],
+  ["select", [null, [0]], /^select: null is not inputs with labels, a shape and classes/],
+  ["select", [{ ...few, labels: [0] }, [0]], /^select labels: a list is no Int32Array/],
+  ["select", [few, [3]], /^select: 3 is not a whole number from 0 to 2/],
+  ["concatenate", [few, { ...few, shape: [3] }], /^concatenate: some examples are 1, others 3/],
+  ["stratifiedSplit", [5, [1], { seed: 1 }], /^stratifiedSplit: 5 is no list of labels/],
+  ["stratifiedSplit", [few.labels, [2, 2], { seed: 1 }], /^stratifiedSplit: 4 examples of 3 cannot/],
+  ["stratifiedSplit", [few.labels, [1]], /^stratifiedSplit: undefined are no options/],
+  ["checkDataset", [few, "mine"], /^mine: an object is not a dataset, nor the name of one/],
+  ["randomProgram", [5], /^randomProgram: 5 is no random generator\. Give what rng\(seed\) returns/],
+  ["variant", [network, random], /^variant: an object is no program/],
+  ["lookalike", [program], /^lookalike: undefined is no random generator/],
+  ["statement", [network, random, spoken], /^statement: an object is not what know returns/],
+  ["statement", [known, random, { wordings: "train" }], /^statement holds: undefined is no boolean/],
+  ["question", [known, random], /^question: undefined are no options/],
+  [
+    "question",
+    [known, random, { wordings: "all" }],
+    /^question wordings: "all" is no kind of wordings\. Choose/,
+  ],
+  ["prompt", [program, known, 1, spoken], /^prompt: 1 is no random generator/],
+  ["nonsense", [random], /^nonsense: undefined are no options/],
+];
 
 const rooms: readonly (readonly [string, object, Wrong])[] = [
   ["archbert", archbert, ofArchbert],

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { canonicalProgram, rng } from "../../archbert/graph";
 import { claimText, holds, know } from "../../archbert/graph/claims";
 import { build, parse } from "../../archbert/graph/language";
-import { createSpace, type Frame } from "../../automl";
 import { readByRules } from "../../automl/reading";
+import { createSpace, type Frame } from "../../automl/space";
 
 const pictures: Frame = { shape: [8, 8, 1], classes: 10 };
 const spaces: readonly (readonly [string, Frame])[] = [

@@ -6,14 +6,8 @@ import path from "node:path";
 import { load } from "../../archbert";
 import { facts } from "../../archbert/graph";
 import { build, parse } from "../../archbert/graph/language";
-import {
-  loadStudy,
-  memoryStorage,
-  type SearchOptions,
-  search,
-  trainingDefaults,
-  trainingEvaluator,
-} from "../../automl";
+import { loadStudy, memoryStorage, type SearchOptions, search, trainingDefaults } from "../../automl";
+import { trainingEvaluator } from "../../automl/evaluators";
 import { loadDataset, select } from "../../datasets";
 
 describe("a search that trains", function () {

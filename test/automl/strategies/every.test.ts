@@ -2,15 +2,9 @@
 import assert from "node:assert/strict";
 import { know, type Program, rng } from "../../../archbert/graph";
 import { build, parse } from "../../../archbert/graph/language";
-import {
-  type Context,
-  createSpace,
-  type Guide,
-  type Strategy,
-  strategies,
-  type Trial,
-} from "../../../automl";
+import { type Context, type Guide, type Strategy, strategies, type Trial } from "../../../automl";
 import { readByRules } from "../../../automl/reading";
+import { createSpace } from "../../../automl/space";
 import { goodness } from "../fakes";
 
 const frame = { shape: [8, 8, 1], classes: 10 };
