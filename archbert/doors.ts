@@ -47,6 +47,9 @@ const query: Check = (value, where) => {
 const node: Check = (value, where) =>
   checkOutline(value, { op: "string", attributes: "object" }, where, "a node of a network");
 
+const drawing: Check = (value, where) =>
+  checkOutline(value, { name: "string", svg: "string", folds: "list" }, where, "what draw returns");
+
 const dimension: Check = (value, where) => {
   if (typeof value !== "number" && typeof value !== "string") throw refused(value, "dimension", where);
 };
@@ -174,7 +177,7 @@ function shown<T>(
   return door(name, show, (value, where) => checkOutline(value, outline, where, `what ${from} returns`));
 }
 
-// What a notebook shows of what another function returned.
+// What a notebook shows of what another function returned: MIME types with their content.
 export const showArchitecture = door("showArchitecture", views.showArchitecture, checkNetwork);
 export const showAnswer = shown(
   "showAnswer",
@@ -194,7 +197,15 @@ export const showComparison = shown(
   { similarity: "number", differences: "list", same: "list" },
   "compare",
 );
-export const showDrawing = shown("showDrawing", views.showDrawing, { name: "string", svg: "string" }, "draw");
+export const showDrawing = door("showDrawing", views.showDrawing, drawing);
+/** The same with HTML in which a folded block of the network opens at a click. */
+export const showOpenDrawing = later("showOpenDrawing", views.showOpenDrawing, drawing, checkNetwork);
+export const showPairDrawing = shown(
+  "showPairDrawing",
+  views.showPairDrawing,
+  { name: "string", svg: "string", differing: "number" },
+  "draw of two networks",
+);
 export const showFacts = door("showFacts", views.showFacts, checkFacts);
 export const showFound = shown(
   "showFound",
@@ -219,6 +230,12 @@ export const showReasoning = shown(
   views.showReasoning,
   { text: "string", verdict: "string", claims: "list" },
   "reason",
+);
+export const showStageCosts = shown(
+  "showStageCosts",
+  views.showStageCosts,
+  { name: "string", stages: "list", totals: "object", assumed: "object" },
+  "cost",
 );
 export const showSummary = shown(
   "showSummary",

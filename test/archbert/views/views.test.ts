@@ -9,6 +9,9 @@ import {
   showArchitecture,
   showCaption,
   showFacts,
+  showOpenDrawing,
+  showPairDrawing,
+  showStageCosts,
   showSummary,
   summary,
 } from "../../../archbert";
@@ -200,6 +203,15 @@ describe("views", () => {
         ["stem", ...[1, 2, 3, 4, 5, 6, 7].map((n) => `stage ${n}`), "head"],
       );
     });
+  });
+
+  it("are shown by functions as they show themselves", async () => {
+    const network = await fixture("resnet50");
+    const [drawing, pair, costs] = [await draw(network), await draw(network, network), cost(network)];
+    assert.deepEqual(await showOpenDrawing(drawing, network), await bundleOf(drawing));
+    assert.deepEqual(showPairDrawing(pair), await bundleOf(pair));
+    assert.deepEqual(showStageCosts(costs), await bundleOf(costs));
+    assert.ok("application/vnd.plotly.v1+json" in showStageCosts(costs));
   });
 
   describe("draw", () => {
