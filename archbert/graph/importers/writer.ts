@@ -41,6 +41,14 @@ export interface Written {
   shape?: Shape;
 }
 
+/** Writes a node called like a layer or node of the file, or like a part of it. */
+export type Add = (
+  op: OpName | `custom:${string}`,
+  inputs: readonly Tensor[],
+  attributes?: Record<string, Attribute | undefined>,
+  written?: Written & { part?: string },
+) => Tensor;
+
 /** Bound on a graph, as for other formats. */
 export const maxNodes = 250_000;
 
@@ -76,6 +84,12 @@ export class Writer {
     const [first] = this.addAll(op, name, inputs, attributes, written);
     if (!first) throw new Error("internal: a node without outputs");
     return first;
+  }
+
+  /** What writes the nodes of the layer or node of the file that is called so. */
+  under(name: string): Add {
+    return (op, inputs, attributes, { part, ...written } = {}) =>
+      this.add(op, part === undefined ? name : `${name}/${part}`, inputs, attributes, written);
   }
 
   /** The same, with all outputs. */

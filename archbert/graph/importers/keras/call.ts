@@ -1,10 +1,9 @@
 // A call of a Keras layer: its configuration, what it is given, and writing nodes for it.
-import type { Attribute, Parameter, Shape } from "../../architecture";
+import type { Parameter, Shape } from "../../architecture";
 import { ImportError } from "../../errors";
-import type { OpName } from "../../ops";
 import { type Json, object, text } from "../json";
 import { quote } from "../order";
-import { shapeOf, type Tensor, type Writer, type Written } from "../writer";
+import { type Add, shapeOf, type Tensor, type Writer } from "../writer";
 
 /** An argument of a call. */
 export type Argument = Tensor | number | string | boolean | null | readonly Argument[];
@@ -38,10 +37,14 @@ export function isTensor(value: Argument | undefined): value is Tensor {
 }
 
 export class LayerCall {
+  readonly add: Add;
+
   constructor(
     readonly writer: Writer,
     readonly use: LayerUse,
-  ) {}
+  ) {
+    this.add = writer.under(use.id);
+  }
 
   get kind(): string {
     return this.use.kind;
@@ -105,22 +108,6 @@ export class LayerCall {
     const known = shape.filter((size) => size !== undefined);
     if (known.length !== shape.length) return [];
     return [{ name: `${this.use.path}/${name}`, shape: known, dtype: "float32", trainable }];
-  }
-
-  /** Writes a node called like the layer, or like a part of it. */
-  add(
-    op: OpName | `custom:${string}`,
-    inputs: readonly Tensor[],
-    attributes: Record<string, Attribute | undefined> = {},
-    { part, ...written }: Written & { part?: string } = {},
-  ): Tensor {
-    return this.writer.add(
-      op,
-      part === undefined ? this.use.id : `${this.use.id}/${part}`,
-      inputs,
-      attributes,
-      written,
-    );
   }
 
   /** Whether its pictures are channels last; as the layer says, else as the file does. */

@@ -1,8 +1,7 @@
 // A node of a TensorFlow graph: its attributes, and what is known of its inputs.
-import type { Attribute, DType, Parameter } from "../../architecture";
-import type { OpName } from "../../ops";
+import type { DType, Parameter } from "../../architecture";
 import { type Json, list, object, text } from "../json";
-import type { Tensor, Writer, Written } from "../writer";
+import type { Add, Tensor, Writer } from "../writer";
 
 /** A constant of the graph: its shape, for its numbers stay in the file of weights. */
 export interface Constant {
@@ -55,6 +54,7 @@ export function dimsOf(value: unknown): number[] | undefined {
 
 /** A use of an op of TensorFlow. */
 export class Use {
+  readonly add: Add;
   private readonly attributes: Json;
 
   constructor(
@@ -71,6 +71,7 @@ export class Use {
     readonly window?: readonly number[],
   ) {
     this.attributes = object(node.attr);
+    this.add = writer.under(name);
   }
 
   /** The tensor at that place; undefined for a constant. */
@@ -139,21 +140,6 @@ export class Use {
     return constant
       ? [{ name: constant.name, shape: shape ?? constant.shape, dtype: constant.dtype, trainable }]
       : [];
-  }
-
-  add(
-    op: OpName | `custom:${string}`,
-    inputs: readonly Tensor[],
-    attributes: Record<string, Attribute | undefined> = {},
-    { part, ...written }: Written & { part?: string } = {},
-  ): Tensor {
-    return this.writer.add(
-      op,
-      part === undefined ? this.name : `${this.name}/${part}`,
-      inputs,
-      attributes,
-      written,
-    );
   }
 }
 
