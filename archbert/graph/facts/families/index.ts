@@ -1,5 +1,5 @@
 // Families by signature: what a network must have, and must not have, to be called one.
-import type { Evidence } from "../conditions";
+import type { Condition, Evidence } from "../conditions";
 import type { Family } from "../index";
 import { sequence } from "./sequence";
 import { vision } from "./vision";
@@ -11,19 +11,22 @@ const mostAlternatives = 2;
 /** Of what a signature asks to be there, the share and the number that must be. */
 const [nearShare, nearMarks] = [0.6, 2];
 
+const marksOf = (needs: readonly Condition[]) => needs.filter(({ negative }) => !negative).length;
+
 /** The family whose signature holds; null when none does, or two do equally. Beside it, those that come nearest. */
 export function familyOf(evidence: Evidence): Family | null {
-  const matches = signatures
-    .filter(({ needs }) => needs.every((condition) => condition(evidence)))
-    .sort((a, b) => b.confidence - a.confidence);
+  const asked = signatures.map(({ name, confidence, needs }) => {
+    const held = needs.filter((condition) => condition(evidence));
+    const holds = held.length === needs.length;
+    return { name, confidence, holds, needs: needs.length, marks: marksOf(needs), found: marksOf(held) };
+  });
+  const matches = asked.filter(({ holds }) => holds).sort((a, b) => b.confidence - a.confidence);
   const [best, second] = matches;
   if (!best || (second?.confidence === best.confidence && second.name !== best.name)) return null;
   const others = new Map<string, number>();
-  for (const { name, confidence, needs } of signatures) {
-    const marks = needs.filter(({ negative }) => !negative);
-    const found = marks.filter((condition) => condition(evidence)).length;
-    if (name === best.name || found < nearMarks || found < nearShare * marks.length) continue;
-    others.set(name, Math.max(others.get(name) ?? 0, (confidence * found) / needs.length));
+  for (const { name, confidence, needs, marks, found } of asked) {
+    if (name === best.name || found < nearMarks || found < nearShare * marks) continue;
+    others.set(name, Math.max(others.get(name) ?? 0, (confidence * found) / needs));
   }
   const alternatives = [...others]
     .map(([name, likeness]) => ({ name, confidence: Number(likeness.toFixed(2)) }))
