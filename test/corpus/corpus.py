@@ -63,8 +63,11 @@ class Network:
     folded: int | None = None
 
 
-def strip(model):
-    """Drops the numbers of large tensors, what only people read, and the names of values in between."""
+def strip(model, named=False, small=8):
+    """Drops the numbers of large tensors, what only people read, and unless `named` the names of values in between.
+
+    Floats are large above `small` elements, other numbers above 64.
+    """
     names, taken = {}, set()
     floats = (onnx.TensorProto.FLOAT, onnx.TensorProto.FLOAT16, onnx.TensorProto.DOUBLE)
 
@@ -72,7 +75,7 @@ def strip(model):
         size = math.prod(item.dims)
         # Masks are kept: whether they are triangles is part of the structure.
         mask = len(item.dims) > 1 and item.dims[-1] == item.dims[-2] and few(item)
-        if size > (8 if item.data_type in floats else 64) and not mask:
+        if size > (small if item.data_type in floats else 64) and not mask:
             for field in payloads:
                 item.ClearField(field)
         item.ClearField("doc_string")
@@ -115,12 +118,11 @@ def strip(model):
                 if attribute.HasField("g"):
                     inner(attribute.g)
 
-    def rename(values):
-        values[:] = [names.get(value, value) for value in values]
-
     def graph(item):
         item.ClearField("doc_string")
-        del item.metadata_props[:], item.value_info[:], item.quantization_annotation[:]
+        del item.metadata_props[:], item.quantization_annotation[:]
+        if not named:
+            del item.value_info[:]
         copies = shared(item.initializer)
         for initializer in item.initializer:
             # A square that is no mask of two numbers: a bias, say, which lets all be seen.
@@ -133,25 +135,26 @@ def strip(model):
                 initializer.metadata_props.add(key="archbert.mask", value="open")
             if initializer.name in copies:
                 initializer.metadata_props.add(key="archbert.content", value=copies[initializer.name])
-        for value in (*item.input, *item.output):
+        for value in (*item.value_info, *item.input, *item.output):
             value.ClearField("doc_string")
             del value.metadata_props[:]
             value.name = names.get(value.name, value.name)
         for node in item.node:
             node.ClearField("doc_string")
-            node.ClearField("name")
             del node.metadata_props[:]
+            if not named:
+                node.ClearField("name")
             for values in (node.input, node.output):
-                kept = [names.get(value, value) for value in values]
-                del values[:]
-                values.extend(kept)
+                for i, value in enumerate(values):
+                    values[i] = names.get(value, value)
             for attribute in node.attribute:
                 if attribute.HasField("t"):
                     tensor(attribute.t)
                 if attribute.HasField("g"):
                     graph(attribute.g)
 
-    inner(model.graph)
+    if not named:
+        inner(model.graph)
     for value in model.graph.output:
         names.pop(value.name, None)
     graph(model.graph)
