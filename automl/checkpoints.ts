@@ -1,4 +1,6 @@
 // Trainings under way, on disk beside the study's file: one whose process was killed goes on after its last whole epoch.
+//
+// A study that is over has none. Those of a study that nobody resumes stay until somebody deletes them; docs/automl.md says so.
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Storage } from "./storages";

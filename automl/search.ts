@@ -14,6 +14,7 @@ import {
 } from "../archbert/graph/guard";
 import { parse } from "../archbert/graph/language";
 import { checkDataset, type Dataset, loadDataset } from "../datasets";
+import { forgetCheckpoint } from "./checkpoints";
 import { type Evaluator, type TrainingOptions, trainingEvaluator, trainingOptionsOf } from "./evaluators";
 import type { StudyEvent } from "./events";
 import { finishStudy } from "./final";
@@ -252,6 +253,8 @@ async function runWhole(work: Work): Promise<void> {
         },
       );
     }
+    // What a process left that was killed right after the score.
+    await forgetCheckpoint(storage);
     return;
   }
   await runTrials(work);

@@ -1,6 +1,14 @@
 // The evaluator that trains: digits, few of them, by networks of a few thousand parameters.
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { load } from "../../archbert";
@@ -54,6 +62,12 @@ describe("a search that trains", function () {
     const stored = await loadStudy("sqlite:///study.db", { folder });
     assert.deepEqual(stored.trials, study.trials);
     assert.equal(stored.best?.testScore, best.testScore);
+    const kept = path.join(folder, "study.db-training");
+    assert.ok(!existsSync(kept), "nothing is kept of trainings that are over");
+    mkdirSync(kept);
+    writeFileSync(path.join(kept, "final"), "of a process that was killed right after the score");
+    await search("a CNN under 4k parameters", { ...options, jobs: 2, storage: "sqlite:///study.db" });
+    assert.ok(!existsSync(kept), "and it is gone when the study is looked at again");
   });
 
   it("begins no study with what no training takes", async () => {
