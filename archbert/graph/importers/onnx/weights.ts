@@ -53,8 +53,8 @@ export function learned(root: Root): boolean {
   if (!/^(float|bfloat)/.test(root.dtype) || root.kind === "generated" || bufferName.test(root.name))
     return false;
   if (root.stored > 1) return true;
-  // A single number is a weight only where the file names it like one: PyTorch's names, or Paddle's ("x.w_0").
-  const named = /(^|[./_])(weight|bias|gamma|beta|alpha|scale|gain)$/.test(root.name);
+  // A single number is a weight only where the file names it like one: PyTorch's names, ours, or Paddle's ("x.w_0").
+  const named = /(^|[./_])(weight|bias|gamma|beta|alpha|scale|shift|gain)$/.test(root.name);
   return (named && root.kind === "initializer") || /\.[wb]_\d+$/.test(root.name);
 }
 
