@@ -34,39 +34,7 @@ import type { StageCosts, Summary, SummaryOptions } from "./views";
 import * as views from "./views";
 
 export {
-  accepts,
-  answer,
-  applyMutation,
-  bytesSource,
-  canonicalHash,
-  canonicalize,
-  canonicalProgram,
-  check,
-  claimText,
-  contradiction,
   cosine,
-  costs,
-  drawFold,
-  drawPair,
-  escapeXml,
-  evaluate,
-  evaluateShape,
-  holds,
-  importArchitecture,
-  isDepthwise,
-  isPointwise,
-  joinStages,
-  know,
-  labelOf,
-  mend,
-  mutate,
-  nextTokens,
-  parse,
-  queryText,
-  repair,
-  repeatsOf,
-  repeatText,
-  shapeText,
   showAnswer,
   showArchitecture,
   showCandidate,
@@ -81,11 +49,9 @@ export {
   showReasoning,
   showStageCosts,
   showSummary,
-  sumOfCosts,
-  wordsOf,
 } from "./doors";
 export type { LoadOptions } from "./files";
-export * from "./graph";
+export * from "./graph/doors";
 export {
   type Answered,
   type ArchBert,

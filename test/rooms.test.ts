@@ -50,10 +50,10 @@ const contracts = [
 ].map((name) => `archbert/graph/${name}`);
 
 /**
- * Further doors of a room: how results look, for the rooms above that have results of their own; and a training as plain
+ * Further doors of a room: of the graph, the one for users, whose arguments are checked; how results look, for the rooms above that have results of their own; and a training as plain
  * data, without the types of TensorFlow.js; and files that are whole or not there.
  */
-const doors = ["archbert/views", "automl/views", "compute/files", "compute/trained"];
+const doors = ["archbert/graph/doors", "archbert/views", "automl/views", "compute/files", "compute/trained"];
 
 interface Import {
   /** The name as written. */

@@ -63,7 +63,7 @@ export function checkProgram(value: unknown, where: string): asserts value is Pr
     value.body.every(isLine)
   )
     return;
-  throw refused(value, "program", where, "Give its text, or what parse returns");
+  throw refused(value, "program", where, "Give what parse returns");
 }
 
 /** @throws ArchError unless the value is a list of what the check lets pass; `what` is in the plural */

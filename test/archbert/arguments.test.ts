@@ -1,6 +1,7 @@
 // What callers whose types nobody checked may give to the API.
 import assert from "node:assert/strict";
 import * as archbert from "../../archbert";
+import * as graph from "../../archbert/graph/doors";
 import * as automl from "../../automl";
 import * as compute from "../../compute";
 import * as datasets from "../../datasets";
@@ -24,7 +25,7 @@ const ofArchbert: Wrong = [
   ["load", ["net.onnx", { onProgress: 3 }], /^load onProgress: 3 is no function/],
   ["load", ["file://%zz"], /^file:\/\/%zz: not a URL of a file/],
   ["build", [3], /^build: 3 is no program/],
-  ["build", [network], /^build: an object is no program\. Give its text, or what parse returns/],
+  ["build", [network], /^build: an object is no program\. Give what parse returns/],
   ["build", [{ input: {}, head: {}, body: [{ kind: "stage", block: "nope" }] }], /^build: an object is no/],
   ["format", [null], /^format: null is no program/],
   ["facts", ["net.onnx"], /^facts: "net\.onnx" is no network\. Give what load or build returns/],
@@ -59,7 +60,7 @@ const ofArchbert: Wrong = [
   ["bytesSource", ["a.onnx", "bytes"], /^bytesSource: "bytes" is no Uint8Array/],
   ["parse", [5], /^parse: 5 is no text/],
   ["nextTokens", [5], /^nextTokens: 5 is no text/],
-  ["mutate", [5], /^mutate: 5 is no program\. Give its text, or what parse returns/],
+  ["mutate", [5], /^mutate: 5 is no program\. Give what parse returns/],
   ["mutate", [program], /^mutate: undefined is no random generator\. Give what rng\(seed\) returns/],
   ["mutate", [program, random, { steps: "two" }], /^mutate steps: "two" is not a whole number from 1 to/],
   ["mutate", [program, random, { claims: [{ kind: "has" }] }], /^mutate claims: an object is no claim/],
@@ -194,8 +195,12 @@ const ofDatasets: Wrong = [
   ["nonsense", [random], /^nonsense: undefined are no options/],
 ];
 
+/** Its own door checks the same. */
+const ofGraph: Wrong = ofArchbert.filter(([name]) => name in graph);
+
 const rooms: readonly (readonly [string, object, Wrong])[] = [
   ["archbert", archbert, ofArchbert],
+  ["archbert/graph", graph, ofGraph],
   ["archbert/compute", compute, ofCompute],
   ["archbert/automl", automl, ofAutoml],
   ["archbert/datasets", datasets, ofDatasets],
