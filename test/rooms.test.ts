@@ -50,8 +50,9 @@ const contracts = [
 ].map((name) => `archbert/graph/${name}`);
 
 /**
- * Further doors of a room: of the graph, the one for users, whose arguments are checked; how results look, for the rooms above that have results of their own; and a training as plain
- * data, without the types of TensorFlow.js; and files that are whole or not there.
+ * Further doors of a room: of the graph, the one for users, whose arguments are checked; how results look, for the rooms
+ * above that have results of their own; a training as plain data, without the types of TensorFlow.js; and files that are
+ * whole or not there.
  */
 const doors = ["archbert/graph/doors", "archbert/views", "automl/views", "compute/files", "compute/trained"];
 
