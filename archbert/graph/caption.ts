@@ -127,7 +127,7 @@ class Speaker {
       return say("network of linear layers and convolutions", [...linear, ...convs]);
     }
     if (convs.length > 0) return say("convolutional network", convs);
-    if (linear.length > 0 && Object.keys(ops).length > 0)
+    if (linear.length > 0 && this.facts.unknownWeights.length === 0)
       return linear.length > 1
         ? say(
             ops.scatter || ops.cumSum || ops.pad ? "network of linear layers" : "feed-forward network",
@@ -252,11 +252,11 @@ class Speaker {
 
   /** Parameters and cost. */
   size(): string {
-    const { parameters, multiplyAdds, assumed, inputs } = this.facts;
+    const { parameters, unknownWeights, multiplyAdds, assumed, inputs } = this.facts;
     const weighted = this.architecture.nodes.filter((node) => node.parameters.length > 0).map(({ id }) => id);
     const parts: string[] = [];
     if (parameters > 0) {
-      const text = `${amount(parameters)} parameters`;
+      const text = `${unknownWeights.length > 0 ? "at least " : ""}${amount(parameters)} parameters`;
       this.claim(text, weighted);
       parts.push(`has ${text}`);
     }

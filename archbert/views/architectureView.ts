@@ -2,14 +2,15 @@
 import { type Architecture, amount, facts as factsOf } from "../graph";
 import { pairs, styles } from "./page";
 import type { Bundle } from "./show";
-import { clip, count, escapeHtml, printable, valueText } from "./text";
+import { atLeast, clip, count, escapeHtml, printable, valueText } from "./text";
 
 /** Inputs, outputs and lines of metadata named on the card. */
 const named = 6;
 
 export function showArchitecture(architecture: Architecture): Bundle {
   const { name, format, nodes, metadata } = architecture;
-  const { inputs, outputs, parameters, multiplyAdds, family, assumed } = factsOf(architecture);
+  const { inputs, outputs, parameters, unknownWeights, multiplyAdds, family, assumed } =
+    factsOf(architecture);
   const some = (items: readonly string[]) =>
     [
       ...items.slice(0, named),
@@ -18,7 +19,7 @@ export function showArchitecture(architecture: Architecture): Bundle {
   const cost = multiplyAdds ? `, ${amount(multiplyAdds)} multiply-adds` : "";
   const at = Object.entries(assumed).map(([symbol, size]) => `${symbol} = ${size}`);
   const size = [
-    `${amount(parameters)} parameters${cost}${cost && at.length > 0 ? ` at ${at.join(", ")}` : ""}`,
+    `${atLeast(unknownWeights.length > 0)}${amount(parameters)} parameters${cost}${cost && at.length > 0 ? ` at ${at.join(", ")}` : ""}`,
     `${count(nodes.length)} ${nodes.length === 1 ? "op" : "ops"}`,
   ].join(", ");
   const rows: [string, string][] = [

@@ -2,7 +2,7 @@
 import { amount, type Facts } from "../graph";
 import { pairs, styles } from "./page";
 import type { Bundle } from "./show";
-import { clip, count, escapeHtml, printable, spaced, valueText } from "./text";
+import { atLeast, clip, count, escapeHtml, printable, spaced, valueText } from "./text";
 
 export function showFacts(facts: Facts): Bundle {
   const rows = rowsOf(facts);
@@ -20,17 +20,18 @@ export function showFacts(facts: Facts): Bundle {
 const named = 12;
 
 function rowsOf(facts: Facts): [string, string][] {
-  const { parameters, trainableParameters, statistics, multiplyAdds, assumed, family } = facts;
+  const { parameters, trainableParameters, unknownWeights, statistics, multiplyAdds, assumed, family } =
+    facts;
   const frozen = trainableParameters === parameters ? "" : `, ${count(trainableParameters)} trainable`;
   const kept = statistics > 0 ? `, and ${count(statistics)} running statistics` : "";
   const sizes = Object.entries(assumed).map(([name, size]) => `${name} = ${size}`);
   const at = sizes.length > 0 ? `, at ${sizes.join(", ")}` : "";
   const rows: [string, string][] = [
     ["family", familyText(family)],
-    ["parameters", `${exact(parameters)}${frozen}${kept}`],
+    ["parameters", `${atLeast(unknownWeights.length > 0)}${exact(parameters)}${frozen}${kept}`],
     [
       "multiply-adds",
-      multiplyAdds === null ? "not known: some shapes are missing" : `${exact(multiplyAdds)}${at}`,
+      multiplyAdds === null ? "not known: some shapes or weights are missing" : `${exact(multiplyAdds)}${at}`,
     ],
     ["activations", memoryText(facts.activationMemory)],
     ["depth", `${facts.depth} ${facts.depth === 1 ? "layer" : "layers"} with weights on the longest path`],

@@ -20,7 +20,9 @@ export interface StageCost {
   /** Height and width at its end, in pixels or tokens. */
   resolution: number[] | null;
   parameters: number;
-  /** Null where it depends on a shape that is not known. */
+  /** Whether there may be more: the file does not tell the weights of a layer in it. */
+  unknownWeights: boolean;
+  /** Null where it depends on a shape or a weight that is not known. */
   multiplyAdds: number | null;
 }
 
@@ -28,7 +30,7 @@ export interface StageCost {
 export interface StageCosts {
   name: string;
   stages: StageCost[];
-  totals: { parameters: number; multiplyAdds: number | null };
+  totals: { parameters: number; unknownWeights: boolean; multiplyAdds: number | null };
   /** The number taken for each symbolic size. */
   assumed: Record<string, number>;
 }
@@ -49,12 +51,12 @@ export function costsOfStages(
   return {
     name: architecture.name,
     stages: stages.filter(isStage),
-    totals: { parameters, multiplyAdds },
+    totals: { parameters, unknownWeights: facts.unknownWeights.length > 0, multiplyAdds },
     assumed,
   };
 }
 
-type Part = Omit<StageCost, "parameters" | "multiplyAdds"> & { nodes: number[] };
+type Part = Omit<StageCost, "parameters" | "unknownWeights" | "multiplyAdds"> & { nodes: number[] };
 
 /** Every node in one part: its stage, or what lies before, between and after the stages. */
 function partsOf({ nodes }: Architecture, { stages }: Facts): Part[] {

@@ -2,7 +2,7 @@
 import { amount } from "../graph";
 import type { Bundle } from "./show";
 import { figureOf, type StageCosts } from "./stageCosts";
-import { clip, count, percent, printable, textTable } from "./text";
+import { atLeast, clip, count, percent, printable, textTable } from "./text";
 
 export function showStageCosts(costs: StageCosts): Bundle {
   const { name, stages, totals, assumed } = costs;
@@ -24,14 +24,14 @@ export function showStageCosts(costs: StageCosts): Bundle {
       stage.blocks,
       stage.width === null ? "" : String(stage.width),
       stage.resolution?.join("×") ?? "",
-      count(stage.parameters),
+      `${stage.unknownWeights ? "≥ " : ""}${count(stage.parameters)}`,
       shareOf(stage.parameters, totals.parameters),
       cost(stage.multiplyAdds),
       shareOf(stage.multiplyAdds, totals.multiplyAdds),
     ]),
   );
   const at = Object.entries(assumed).map(([symbol, size]) => `${symbol} = ${size}`);
-  const whole = `${clip(name || "network", 120)}: ${count(totals.parameters)} parameters, ${cost(totals.multiplyAdds)} multiply-adds${at.length > 0 ? ` at ${at.join(", ")}` : ""}`;
+  const whole = `${clip(name || "network", 120)}: ${atLeast(totals.unknownWeights)}${count(totals.parameters)} parameters, ${cost(totals.multiplyAdds)} multiply-adds${at.length > 0 ? ` at ${at.join(", ")}` : ""}`;
   const figure = figureOf({ ...costs, name: clip(name || "network", 60) });
   return {
     ...(figure.data.length > 0 ? { "application/vnd.plotly.v1+json": figure } : {}),

@@ -20,7 +20,9 @@ export interface SummaryRow {
   outputShape: Shape;
   /** Learned numbers; what layers share counts at the first of them. */
   parameters: number;
-  /** Null where it depends on a shape that is not known. */
+  /** Whether it may hold more: the file does not tell its weights. */
+  unknownWeights: boolean;
+  /** Null where it depends on a shape or a weight that is not known. */
   multiplyAdds: number | null;
   /** Of all cost, 0 to 1; see `Summary.costIs`. */
   share: number;
@@ -48,7 +50,9 @@ export interface Summary {
     ops: number;
     parameters: number;
     trainableParameters: number;
-    /** Null where shapes are missing. */
+    /** Whether there may be more of both. */
+    unknownWeights: boolean;
+    /** Null where shapes or weights are missing. */
     multiplyAdds: number | null;
   };
   /** What the shares are of: parameters where multiply-adds are not known. */
@@ -80,7 +84,7 @@ export function summarize(
   const costIs = multiplyAdds !== null && multiplyAdds > 0 ? "multiplyAdds" : "parameters";
   const whole = costIs === "multiplyAdds" ? (multiplyAdds ?? 0) : parameters;
   const rows = architecture.nodes.map((node, i): SummaryRow => {
-    const cost = each[i] ?? { parameters: 0, multiplyAdds: null };
+    const cost = each[i] ?? { parameters: 0, unknownWeights: false, multiplyAdds: null };
     return {
       name: node.source.name || node.id,
       op: node.op,
@@ -93,7 +97,13 @@ export function summarize(
   return {
     name: architecture.name,
     rows,
-    totals: { ops: rows.length, parameters, trainableParameters, multiplyAdds },
+    totals: {
+      ops: rows.length,
+      parameters,
+      trainableParameters,
+      unknownWeights: facts.unknownWeights.length > 0,
+      multiplyAdds,
+    },
     costIs,
     assumed,
     repeats: repeatsOf(architecture, facts).filter(({ count }) => count > 1),

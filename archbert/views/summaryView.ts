@@ -3,7 +3,7 @@ import { repeatText, sumOfCosts } from "../graph";
 import { bar, pairs, styles } from "./page";
 import type { Bundle } from "./show";
 import type { RowGroup, Summary, SummaryRow } from "./summary";
-import { type Column, clipStart, count, escapeHtml, percent, shape, textTable } from "./text";
+import { atLeast, type Column, clipStart, count, escapeHtml, percent, shape, textTable } from "./text";
 
 /** More rows than this are scrolled, or of a block left out. */
 const openRows = 60;
@@ -16,6 +16,7 @@ export function showSummary(summary: Summary): Bundle {
 
 interface Sums {
   parameters: number;
+  unknownWeights: boolean;
   multiplyAdds: number | null;
   share: number;
 }
@@ -46,7 +47,8 @@ function sumsOf(rows: readonly SummaryRow[]): Sums {
 }
 
 const costText = (cost: number | null) => (cost === null ? "?" : cost === 0 ? "" : count(Math.round(cost)));
-const parametersText = (parameters: number) => (parameters === 0 ? "" : count(parameters));
+const parametersText = ({ parameters, unknownWeights }: Pick<Sums, "parameters" | "unknownWeights">) =>
+  parameters === 0 ? (unknownWeights ? "?" : "") : `${unknownWeights ? "≥ " : ""}${count(parameters)}`;
 
 function columnsOf({ costIs }: Summary): Column[] {
   return [
@@ -68,11 +70,11 @@ function totalsOf({ totals, assumed }: Summary): [string, string][] {
       : ` (${count(totals.trainableParameters)} trainable)`;
   return [
     ["ops", count(totals.ops)],
-    ["parameters", `${count(totals.parameters)}${learned}`],
+    ["parameters", `${atLeast(totals.unknownWeights)}${count(totals.parameters)}${learned}`],
     [
       "multiply-adds",
       totals.multiplyAdds === null
-        ? "not known: some shapes are missing"
+        ? "not known: some shapes or weights are missing"
         : `${count(totals.multiplyAdds)}${at}`,
     ],
   ];
@@ -83,7 +85,7 @@ function summaryText(summary: Summary): string {
     indent + clipStart(row.name, 40 - indent.length),
     row.layer,
     shape(row.outputShape),
-    parametersText(row.parameters),
+    parametersText(row),
     costText(row.multiplyAdds),
     percent(row.share),
   ];
@@ -94,7 +96,7 @@ function summaryText(summary: Summary): string {
       group.blocks.length > 1 ? `${repeatText(group)}, the last:` : `${repeatText(group)}:`,
       "",
       "",
-      parametersText(sums.parameters),
+      parametersText(sums),
       costText(sums.multiplyAdds),
       percent(sums.share),
     ];
@@ -163,9 +165,9 @@ function limited(rows: readonly string[], table: (rows: readonly string[]) => st
   return table(rows.slice(0, mostRows)) + note;
 }
 
-function costCells({ parameters, multiplyAdds, share }: Sums): string {
+function costCells({ multiplyAdds, share, ...held }: Sums): string {
   return [
-    `<td style="${styles.number}">${parametersText(parameters)}</td>`,
+    `<td style="${styles.number}">${parametersText(held)}</td>`,
     `<td style="${styles.number}">${costText(multiplyAdds)}</td>`,
     `<td style="${styles.number}">${percent(share)}</td><td style="${styles.cell}">${bar(share)}</td>`,
   ].join("");

@@ -8,6 +8,11 @@ export function count(n: number): string {
   return String(n).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
+/** Before a count of parameters: whether the weights of some layer are not known. */
+export function atLeast(isLeast: boolean): string {
+  return isLeast ? "at least " : "";
+}
+
 /** "12.3 %"; "< 0.1 %" rather than nothing. */
 export function percent(share: number): string {
   if (share === 0) return "";

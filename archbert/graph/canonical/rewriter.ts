@@ -76,12 +76,13 @@ export class Rewriter {
         }
         const absorbed = match.absorbs.filter((item) => item !== node);
         const parameters = match.parameters ?? unique([...absorbed, node].flatMap((item) => item.parameters));
+        const hasUnknown = [...absorbed, node].some(({ attributes }) => attributes.unknownWeights === true);
         const ops = [...absorbed, node].flatMap((item) => item.source.ops);
         const fused: ArchNode = {
           ...node,
           op: match.op,
           inputs: match.inputs.map((id) => this.resolve(id)),
-          attributes: match.attributes,
+          attributes: hasUnknown ? { ...match.attributes, unknownWeights: true } : match.attributes,
           parameters,
           source: { name: node.source.name, ops },
         };

@@ -2,7 +2,7 @@
 // words in words.ts.
 import type { ArchNode } from "../architecture";
 import { countMultiplyAdds, countParameters, depthOf } from "../facts/cost";
-import { holdsWeights, role, shapeAfter } from "../facts/view";
+import { hasUnknownWeights, holdsWeights, role, shapeAfter } from "../facts/view";
 import type { Quantity } from "./claim";
 import { classifierOf } from "./classifier";
 import type { Known } from "./known";
@@ -23,11 +23,14 @@ function found(value: number, nodes: readonly (ArchNode | undefined)[]): Measure
 }
 
 export const quantities: Record<Quantity, (known: Known, stage: number) => Measure> = {
-  parameters: ({ architecture }) =>
-    found(
-      countParameters(architecture).parameters,
-      architecture.nodes.filter(({ parameters }) => parameters.some(({ trainable }) => trainable)),
-    ),
+  /** Not told where weights are missing. */
+  parameters: ({ architecture: { nodes }, architecture }) =>
+    nodes.some(hasUnknownWeights)
+      ? unknown
+      : found(
+          countParameters(architecture).parameters,
+          nodes.filter(({ parameters }) => parameters.some(({ trainable }) => trainable)),
+        ),
 
   /** For one input; not told where a size besides the batch is open. */
   multiplyAdds: ({ graph, architecture }) => {

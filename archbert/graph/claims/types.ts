@@ -1,5 +1,6 @@
 // What kind of network it is: the kind of layers that does most of its work.
 import { multiplyAddsOf, parametersByNode } from "../facts/cost";
+import { hasUnknownWeights } from "../facts/view";
 import type { Type } from "./claim";
 import { classifierOf } from "./classifier";
 import type { Known } from "./known";
@@ -20,10 +21,11 @@ export function typeOf(known: Known): Type | null {
  * transformer blocks count as transformer, linear layers elsewhere as MLP; the classifier's last layer is left out
  * unless there is nothing else.
  *
- * @returns shares that add up to 1; null where nothing works
+ * @returns shares that add up to 1; null where nothing works, or something whose weights are not known
  */
 export function workShares(known: Known): Record<Layers, number> | null {
   const { architecture, graph } = known;
+  if (graph.nodes.some(hasUnknownWeights)) return null;
   const work: Record<Layers, number> = { convolutional: 0, transformer: 0, mlp: 0, recurrent: 0 };
   const last = classifierOf(known)?.layer;
   const inBlocks = new Set(known.occurrences("transformerBlock").flat());

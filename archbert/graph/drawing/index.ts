@@ -145,7 +145,8 @@ async function place(plan: Plan, direction: Direction, heading: Placed["heading"
 }
 
 function headingOf({ name, nodes }: Architecture, facts: Facts, folded: boolean): Placed["heading"] {
-  const parameters = facts.parameters > 0 ? `${amount(facts.parameters)} parameters, ` : "";
+  const least = facts.unknownWeights.length > 0 ? "at least " : "";
+  const parameters = facts.parameters > 0 ? `${least}${amount(facts.parameters)} parameters, ` : "";
   const ops = `${nodes.length} ${nodes.length === 1 ? "op" : "ops"}`;
   return { title: clip(name || "network", 60), subtitle: `${parameters}${ops}${folded ? ", folded" : ""}` };
 }

@@ -7,7 +7,7 @@
 import type { Architecture, Parameter } from "../architecture";
 import { evaluateShape, names } from "../dimensions";
 import { opOf } from "../ops";
-import { holdsWeights, type View } from "./view";
+import { hasUnknownWeights, holdsWeights, type View } from "./view";
 
 export interface Counts {
   parameters: number;
@@ -76,7 +76,7 @@ const canMerge = ({ op }: { op: string }, { name }: Parameter) =>
 const isLayer = ({ op }: { op: string }) => op === "linear" || op === "conv" || op === "convTranspose";
 const isNorm = ({ op }: { op: string }) => opOf(op).role === "normalization";
 
-/** @returns null when a shape that the cost depends on is not known */
+/** @returns null when a shape or a weight that the cost depends on is not known */
 export function countMultiplyAdds(graph: View, sizes: Readonly<Record<string, number>>): number | null {
   let total = 0;
   for (let i = 0; i < graph.nodes.length; i++) {
@@ -87,13 +87,14 @@ export function countMultiplyAdds(graph: View, sizes: Readonly<Record<string, nu
   return Number.isFinite(total) ? Math.round(total) : null;
 }
 
-/** The cost of one node; null where it depends on a shape that is not known. */
+/** The cost of one node; null where it depends on a shape or a weight that is not known. */
 export function multiplyAddsOf(
   graph: View,
   i: number,
   sizes: Readonly<Record<string, number>>,
 ): number | null {
   const node = graph.nodes[i];
+  if (node && hasUnknownWeights(node)) return null;
   const cost = node && opOf(node.op).multiplyAdds;
   if (!cost) return 0;
   const { op, inputs, outputs, attributes, parameters } = node;

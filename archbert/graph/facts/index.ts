@@ -15,7 +15,7 @@ import { residuals } from "./residuals";
 import { sequenceMotifs } from "./sequence";
 import { plainStages, type StageOf, stagesOf, writtenStages } from "./stages";
 import { isPatchEmbedding, stem } from "./stem";
-import { type View, view } from "./view";
+import { hasUnknownWeights, type View, view } from "./view";
 
 export type { ActivationMemory };
 
@@ -50,12 +50,17 @@ export interface Family {
 export interface Facts {
   name: string;
   format: string;
-  /** Learned numbers, each once; running statistics and constants are not among them. */
+  /**
+   * Learned numbers, each once; running statistics and constants are not among them. The least there can be where
+   * `unknownWeights` names a node.
+   */
   parameters: number;
   trainableParameters: number;
   /** Running means and variances: numbers the file keeps, which no optimizer touches. */
   statistics: number;
-  /** For one input at the sizes of `inputs`, symbolic ones as `assumed`; null where shapes are missing. */
+  /** Ids of the nodes of whose weights, if they have any, the file does not tell how many: custom layers, unknown widths. */
+  unknownWeights: string[];
+  /** For one input at the sizes of `inputs`, symbolic ones as `assumed`; null where shapes or weights are missing. */
   multiplyAdds: number | null;
   /** Likewise; see `ActivationMemory`. */
   activationMemory: ActivationMemory | null;
@@ -108,6 +113,7 @@ export function lazyFacts(
     parameters: () => parts.counts.parameters,
     trainableParameters: () => parts.counts.trainable,
     statistics: () => parts.counts.statistics,
+    unknownWeights: () => graph.nodes.filter(hasUnknownWeights).map(({ id }) => id),
     multiplyAdds: () => countMultiplyAdds(graph, sizes),
     activationMemory: () => activationMemory(architecture, graph, sizes),
     assumed: () => Object.fromEntries(symbols(architecture).map((name) => [name, sizes[name] ?? 1])),

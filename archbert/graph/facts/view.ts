@@ -50,7 +50,12 @@ export function role(node: ArchNode | undefined): string {
 
 /** A layer with weights of its own: what depth counts. */
 export function holdsWeights(node: ArchNode): boolean {
-  return role(node) === "weights" && node.parameters.length > 0;
+  return role(node) === "weights" && (node.parameters.length > 0 || hasUnknownWeights(node));
+}
+
+/** Whether it has weights, or may have, of which the file does not tell how many. */
+export function hasUnknownWeights({ attributes }: ArchNode): boolean {
+  return attributes.unknownWeights === true;
 }
 
 export interface Fork {

@@ -82,6 +82,7 @@ describe("views", () => {
         outputShape: [1, 64, 112, 112],
         parameters: 7 * 7 * 3 * 64 + 64,
         multiplyAdds: 7 * 7 * 3 * 64 * 112 * 112,
+        unknownWeights: false,
         share: (7 * 7 * 3 * 64 * 112 * 112) / 4089184256,
       });
     });
@@ -101,7 +102,7 @@ describe("views", () => {
       const made = network([linear], { inputs: [{ id: "y", shape: null, dtype: "float32" }] });
       const { totals, costIs, rows } = summary(made);
       assert.deepEqual([totals.multiplyAdds, costIs, rows[0]?.share], [null, "parameters", 1]);
-      assert.match(String(summary(made)), /not known: some shapes are missing/);
+      assert.match(String(summary(made)), /not known: some shapes or weights are missing/);
     });
 
     it("folds blocks in HTML, and shows them all where they are few", async () => {

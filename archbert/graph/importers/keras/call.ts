@@ -32,22 +32,34 @@ export interface LayerUse {
   inner(layer: Json, name: string, inputs: readonly Tensor[]): Tensor[];
 }
 
+const volume = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+
 export function isTensor(value: Argument | undefined): value is Tensor {
   return typeof value === "object" && value !== null && "id" in value;
 }
 
 export class LayerCall {
   readonly add: Add;
+  private hasUnknownWeights = false;
 
   constructor(
     readonly writer: Writer,
     readonly use: LayerUse,
   ) {
-    this.add = writer.under(use.id);
+    const add = writer.under(use.id);
+    this.add = (op, inputs, attributes, written = {}) =>
+      add(op, inputs, written.parameters ? { ...attributes, ...this.unknownWeights() } : attributes, written);
   }
 
   get kind(): string {
     return this.use.kind;
+  }
+
+  /** Whether it is a function among the layers, which has no weights; nor does Keras let a `Lambda` own any. */
+  get isFunction(): boolean {
+    return (
+      /^(Lambda|TFOpLambda|SlicingOpLambda)$/.test(this.kind) || /^keras\.(src\.)?ops\b/.test(this.use.module)
+    );
   }
 
   get config(): Json {
@@ -103,11 +115,31 @@ export class LayerCall {
     return sizes as number[];
   }
 
-  /** A weight of this layer: shared by all calls of it. */
+  /** A weight of this layer, shared by all calls of it; none where its shape is not known: see `unknownWeights`. */
   weight(name: string, shape: readonly (number | undefined)[], trainable = true): Parameter[] {
     const known = shape.filter((size) => size !== undefined);
-    if (known.length !== shape.length) return [];
-    return [{ name: `${this.use.path}/${name}`, shape: known, dtype: "float32", trainable }];
+    const missing = known.length < shape.length ? this.sizeListed(name, known) : undefined;
+    if (known.length < shape.length - 1 || (known.length < shape.length && missing === undefined)) {
+      this.hasUnknownWeights ||= trainable;
+      return [];
+    }
+    const full = shape.map((size) => size ?? missing ?? 0);
+    return [{ name: `${this.use.path}/${name}`, shape: full, dtype: "float32", trainable }];
+  }
+
+  /** The attribute of the node that weights without a known shape belong to, those asked for since the last node. */
+  unknownWeights(): { unknownWeights?: true } {
+    const has = this.hasUnknownWeights;
+    this.hasUnknownWeights = false;
+    return has ? { unknownWeights: true } : {};
+  }
+
+  /** The one size that is missing of a weight, where the file lists its shape, in whatever order. */
+  private sizeListed(name: string, known: readonly number[]): number | undefined {
+    const { weights, path } = this.use;
+    const listed = weights.get(path)?.find((item) => item.name === `${path}/${name}`);
+    const size = listed ? volume(listed.shape) / volume(known) : 0;
+    return Number.isSafeInteger(size) && size > 0 ? size : undefined;
   }
 
   /** Whether its pictures are channels last; as the layer says, else as the file does. */

@@ -245,18 +245,21 @@ export function normalization(call: LayerCall): Tensor {
   return call.add("div", [centred], { operandShape }, { parameters: [...weight("variance"), ...count] });
 }
 
-/** An op outside the vocabulary, kept by its name, with the weights that the file lists for it. */
+/**
+ * An op outside the vocabulary, kept by its name, with the weights that the file lists for it. Where the file lists no
+ * weights at all, those of a layer are not known; a function has none.
+ */
 export function custom(call: LayerCall): Tensor {
   const { inputs, weights, path, build } = call.use;
-  const parameters = (weights.get(path) ?? []).map(({ name, shape }) => ({
-    name,
-    shape,
-    dtype: "float32" as const,
-    trainable: true,
-  }));
-  if (parameters.length === 0 && call.kind !== "Lambda" && build.input_shape !== undefined)
-    call.writer.notes.weights = `of layers that are not Keras' own the weights are not known: ${call.kind.slice(0, 80)}`;
+  const own = [...weights].filter(([layer]) => layer === path || layer.startsWith(`${path}/`));
+  const parameters = own.flatMap(([, listed]) =>
+    listed.map(({ name, shape }) => ({ name, shape, dtype: "float32" as const, trainable: true })),
+  );
   const attributes: Record<string, Attribute> = {};
+  if (weights.size === 0 && !call.isFunction) {
+    attributes.unknownWeights = true;
+    call.writer.notes.weights = `of layers that are not Keras' own the weights are not known: ${call.kind.slice(0, 80)}`;
+  }
   for (const [name, value] of Object.entries(call.config)) {
     if (typeof value === "number" || (typeof value === "string" && value.length <= 200 && name !== "name"))
       attributes[name] = value;

@@ -63,6 +63,7 @@ function run(
   const inputSize = call.width(input);
   const parameters = directions.flatMap((prefix) => weightsOf(call, cell, inputSize, prefix));
   const attributes = {
+    ...call.unknownWeights(),
     hiddenSize: units,
     inputSize,
     directions: directions.length,

@@ -4,11 +4,15 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import {
   type Architecture,
+  answer,
   bytesSource,
   canonicalHash,
+  caption,
   facts,
   ImportError,
   importArchitecture,
+  check as judged,
+  know,
 } from "../../../../archbert/graph";
 import { archive } from "../fuzzing";
 
@@ -66,6 +70,60 @@ describe("keras: models of every kind of layer", () => {
       );
     }
   }).timeout(60_000);
+});
+
+describe("keras: weights that the file does not tell", () => {
+  const layer = (class_name: string, config: object) => ({ class_name, config });
+  const model = (...inner: object[]) => ({
+    class_name: "Sequential",
+    config: {
+      name: "m",
+      layers: [
+        layer("InputLayer", { name: "i", batch_input_shape: [null, 16] }),
+        ...inner,
+        layer("Dense", { name: "d", units: 10, activation: "linear" }),
+      ],
+    },
+  });
+  const unknown = layer("MyDense", { name: "x", units: 1000 });
+
+  for (const [name, inner] of Object.entries({
+    "a layer that is not Keras' own": [unknown],
+    "one whose output is known": [layer("MyDense", { name: "x", output_shape: [16] })],
+    "a width that no file tells": [layer("Lambda", { name: "x" })],
+    "a recurrent layer over such a width": [
+      layer("Lambda", { name: "x", output_shape: [4, null] }),
+      layer("LSTM", { name: "r", units: 8 }),
+    ],
+  })) {
+    it(`${name}: parameters are at least so many, and nothing is proved of them`, async () => {
+      const read = await given(model(...inner));
+      const found = facts(read);
+      assert.ok(found.unknownWeights.length > 0);
+      assert.equal(found.multiplyAdds, null);
+      const known = know(read);
+      assert.equal(answer({ kind: "askNumber", quantity: "parameters", stage: null }, known), null);
+      const amount = { value: found.parameters, tolerance: 0 };
+      for (const claim of [
+        { kind: "number", quantity: "parameters", stage: null, relation: "=", amount },
+        { kind: "is", not: false, word: "tiny" },
+        { kind: "is", not: true, word: "small" },
+        { kind: "is", not: false, word: "mlp" },
+      ] as const)
+        assert.equal(judged(claim, known).verdict, "unchecked");
+      assert.match(caption(read).text, /network.* It has at least \d+ parameters/);
+    });
+  }
+
+  it("what tells them: a function has none, and TensorFlow.js lists them", async () => {
+    const plain = facts(await given(model(layer("Lambda", { name: "x", output_shape: [16] }))));
+    assert.deepEqual([plain.parameters, plain.unknownWeights], [170, []]);
+    const weight = (name: string, shape: number[]) => ({ name, shape, dtype: "float32" });
+    const weights = [weight("x/kernel", [16, 20]), weight("d/kernel", [20, 10]), weight("d/bias", [10])];
+    const file = { modelTopology: model(unknown), weightsManifest: [{ paths: ["a.bin"], weights }] };
+    const listed = facts(await given(file));
+    assert.deepEqual([listed.parameters, listed.unknownWeights], [320 + 210, []]);
+  });
 });
 
 /** What is said of a network, whatever its file. */
