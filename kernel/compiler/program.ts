@@ -347,6 +347,8 @@ export class CellProgram {
     }
     let declarations = "";
     this.cell = this.#toCommonJs(file, (text) => (declarations = text), transformers);
+    // tslab next strikes what the cell declares out of the parsed declarations themselves: read them anew for the next cell.
+    if (this.#bound(this.#cell)?.locals?.size) this.#files.delete(this.#declarations);
     write("outDir/__tslab__.d.ts", declarations + this.#nestedDeclarations(file, this.cell.nested));
     write("outDir/__tslab__.js", this.cell.text);
   }

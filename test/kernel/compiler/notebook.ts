@@ -18,12 +18,13 @@ export interface Notebook {
 export interface NotebookOptions {
   files?: Readonly<Record<string, string>>;
   globals?: LanguageOptions["globals"];
+  onRun?: LanguageOptions["onRun"];
 }
 
 /** @returns a test body that runs `body` in a notebook of its own */
 export function inNotebook(
   body: (notebook: Notebook) => Promise<void>,
-  { files = {}, globals = {} }: NotebookOptions = {},
+  { files = {}, globals = {}, ...options }: NotebookOptions = {},
 ): () => Promise<void> {
   return async () => {
     const folder = mkdtempSync(join(tmpdir(), "notebook-"));
@@ -32,7 +33,7 @@ export function inNotebook(
       writeFileSync(join(folder, path), text);
     };
     for (const [path, text] of Object.entries(files)) write(path, text);
-    const language = createLanguage({ folder, globals });
+    const language = createLanguage({ folder, globals, ...options });
     try {
       await body({
         folder,

@@ -136,6 +136,24 @@ describe("magics through the compiler", function () {
     assert.match(String(host.paged[0]), /^const net: Architecture/);
   });
 
+  it("keeps what a magic was run twice for", async () => {
+    const load = "const again = %archbert load {model}";
+    await run(load);
+    await run(load);
+    await run("const later = 1");
+    assert.equal(await run("again.format"), "onnx");
+    const program = "%%architecture tiny\ninput 8x8x1\nstage 1 residual 8\nhead 10";
+    await run(program);
+    await run(program);
+    await run(program.replace("tiny", "other"));
+    assert.equal(await run("tiny.format + other.format"), "architecturearchitecture");
+    await assert.rejects(magics.execute(load.replace("{model}", "no.onnx")), /no such file/);
+    await run("const evenLater = 1");
+    assert.equal(await run("again.format"), "onnx");
+    assert.ok(language.complete("1 + tin", 7).items.some(({ text }) => text === "tiny"));
+    assert.match(language.inspect("tiny", 1)?.signature ?? "", /tiny: Architecture/);
+  });
+
   it("sets compiler options for the next cells", async () => {
     await run("%compiler noImplicitAny false");
     await run("const loose = (x) => x");
