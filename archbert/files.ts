@@ -1,5 +1,5 @@
 // Files and URLs as byte sources: the only place where the graph's importers meet the disk and the network.
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { type ByteSource, bytesSource, ImportError } from "./graph";
@@ -40,7 +40,8 @@ function pathOf(url: string): string {
 function openFile(path: string): OpenSource {
   let descriptor: number;
   try {
-    descriptor = openSync(path, "r");
+    // Without waiting: a pipe that nobody writes into would never open. Windows has no such flag.
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     throw new ImportError(reason(error), { where: path });
   }

@@ -1,10 +1,10 @@
 // The evaluator that trains: each network in a process of its own.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
 import { build, format, type Program } from "../../archbert/graph/language";
-import { writeWhole } from "../../compute/files";
+import { makeFolder, writeWhole } from "../../compute/files";
 import type { Epoch, FitEvent, Trained } from "../../compute/trained";
 import { concatenate, type Dataset } from "../../datasets";
 import { type Evaluator, LostTrial, type RunOptions } from "./evaluator";
@@ -122,16 +122,10 @@ export function trainingEvaluator(data: Dataset, options: TrainingOptions = {}):
     async save(program, packed, folder) {
       const { exportOnnx, exportTfjs } = await compute();
       const trained = await unpack(packed, program);
-      try {
-        await mkdir(folder, { recursive: true });
-        await exportOnnx(trained, path.join(folder, "model.onnx"));
-        await exportTfjs(trained, path.join(folder, "tfjs"));
-        writeWhole(path.join(folder, "program.arch"), format(program));
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        if (code === undefined || error instanceof ArchError) throw error;
-        throw new ArchError(`the model cannot be written there (${code})`, { where: folder });
-      }
+      makeFolder(folder);
+      await exportOnnx(trained, path.join(folder, "model.onnx"));
+      await exportTfjs(trained, path.join(folder, "tfjs"));
+      writeWhole(path.join(folder, "program.arch"), format(program));
       return ["model.onnx", "tfjs", "program.arch"];
     },
   };

@@ -1,6 +1,6 @@
 // A study in an SQLite file: it outlives its processes, and several may share it.
 import { randomUUID } from "node:crypto";
-import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
@@ -214,6 +214,10 @@ function refuseForeign(file: string, where: string): void {
   const header = Buffer.alloc(100);
   let length: number;
   try {
+    // A pipe that nobody writes into would never open.
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found && !found.isFile() && !found.isDirectory())
+      throw new ArchError("it is no regular file", { where });
     const descriptor = openSync(file, "r");
     try {
       length = readSync(descriptor, header, 0, header.length, 0);
@@ -221,6 +225,7 @@ function refuseForeign(file: string, where: string): void {
       closeSync(descriptor);
     }
   } catch (error) {
+    if (error instanceof ArchError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return;
     throw new ArchError(`it cannot be read (${code})`, {

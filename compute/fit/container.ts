@@ -1,8 +1,7 @@
 // Numbers in one file: a line of JSON about them, and then they themselves, little-endian.
-import { readFileSync, statSync } from "node:fs";
 import { ArchError } from "../../archbert/graph/errors";
 import { checkFloats, checkList, checkString } from "../../archbert/graph/guard";
-import { writeWhole } from "../files";
+import { readWhole, writeWhole } from "../files";
 
 const magic = "ARCHBERT";
 /** Characters of the JSON. */
@@ -37,14 +36,7 @@ export function writeContainer(file: string, about: unknown, arrays: readonly Fl
 export function readContainer(file: string, mostNumbers: number): { about: unknown; arrays: Float32Array[] } {
   checkString(file, "name of a file", "readContainer");
   const wrong = (what: string) => new ArchError(what, { where: file });
-  let bytes: Buffer;
-  try {
-    if (!(statSync(file).size <= mostNumbers * 4 + mostHeader)) throw wrong("is too large");
-    bytes = readFileSync(file);
-  } catch (error) {
-    if (error instanceof ArchError) throw error;
-    throw wrong(`cannot be read (${error instanceof Error ? error.message : String(error)})`);
-  }
+  const bytes = readWhole(file, mostNumbers * 4 + mostHeader);
   if (bytes.length < 12 || bytes.toString("latin1", 0, 8) !== magic)
     throw wrong("is none of this project's files");
   const from = 12 + bytes.readUInt32LE(8);

@@ -1,10 +1,9 @@
 // Trained networks on disk: trained.json says everything, weights.bin holds the numbers.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
 import { checkString } from "../../archbert/graph/guard";
-import { writeWhole } from "../files";
+import { makeFolder, readWhole, writeWhole } from "../files";
 import { planOf } from "../model";
 import type { Trained, Weight } from "../trained";
 import { bytesOf, floatsOf } from "./container";
@@ -24,11 +23,7 @@ export async function saveTrained(trained: Trained, folder: string): Promise<voi
   checkTrained(trained, "saveTrained");
   checkString(folder, "name of a folder", "saveTrained");
   const { weights, ...rest } = trained;
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new ArchError(`cannot be made (${reasonOf(error)})`, { where: folder });
-  }
+  makeFolder(folder);
   const parts = weights.map(({ data }) => bytesOf(data));
   const about = {
     format,
@@ -49,14 +44,14 @@ export async function loadTrained(folder: string): Promise<Trained> {
   checkString(folder, "name of a folder", "loadTrained");
   const where = join(folder, files.about);
   const wrong = (what: string) => new ArchError(what, { where });
-  const about = aboutOf(readBounded(where, mostAboutBytes).toString("utf8"), where);
+  const about = aboutOf(readWhole(where, mostAboutBytes).toString("utf8"), where);
   const plan = planOf(about.architecture);
   const own = plan.parameters.map(({ parameter: { name, shape } }) => ({ name, shape: [...shape] }));
   if (JSON.stringify(own) !== JSON.stringify(about.weights)) throw wrong("its weights are not its network's");
   const sizes = own.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   const file = join(folder, files.weights);
   const total = sizes.reduce((a, b) => a + b, 0) * 4;
-  const bytes = readBounded(file, total);
+  const bytes = readWhole(file, total);
   if (bytes.length !== total)
     throw new ArchError(`holds ${bytes.length} bytes, not ${total}`, { where: file });
   if (hashOf([bytes]) !== about.sha256) {
@@ -127,17 +122,6 @@ function isAbout(value: Record<string, unknown>): value is Record<string, unknow
     hasTexts(value.versions, ["node", "tfjs", "backend"]) &&
     isRecord(value.options)
   );
-}
-
-function readBounded(file: string, mostBytes: number): Buffer {
-  let size: number;
-  try {
-    size = statSync(file).size;
-    if (size <= mostBytes) return readFileSync(file);
-  } catch (error) {
-    throw new ArchError(`cannot be read (${reasonOf(error)})`, { where: file });
-  }
-  throw new ArchError(`holds ${size} bytes, more than ${mostBytes}`, { where: file });
 }
 
 function hashOf(parts: readonly Uint8Array[]): string {

@@ -1,8 +1,8 @@
 // Puts the kernel where Jupyter finds it, and takes it away again.
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ArchError } from "../../archbert/graph/errors";
-import { writeWhole } from "../../compute/files";
+import { makeFolder, writeWhole } from "../../compute/files";
 import {
   isOurs,
   type KernelSpec,
@@ -67,6 +67,8 @@ function refuseOthers(folder: string, name: string): void {
   });
 }
 
+const elsewhere = "Choose another place with --user or --prefix PATH";
+
 /** The words of the operating system for a folder that cannot be written, as a user's error. */
 function doInFolder(folder: string, work: () => void): void {
   try {
@@ -75,7 +77,7 @@ function doInFolder(folder: string, work: () => void): void {
     if (error instanceof Error && "code" in error) {
       throw new ArchError(`cannot be written (${error.code})`, {
         where: folder,
-        fix: "Choose another place with --user or --prefix PATH",
+        fix: elsewhere,
       });
     }
     throw error;
@@ -94,7 +96,7 @@ export function install(options: InstallOptions = {}): Installation {
   refuseOthers(folder, name);
   const spec = kernelSpec(displayName, node);
   doInFolder(folder, () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder, { fix: elsewhere });
     writeWhole(join(folder, "logo-svg.svg"), logoSvg);
     writeWhole(join(folder, "logo-32x32.png"), logoPng(32));
     writeWhole(join(folder, "logo-64x64.png"), logoPng(64));

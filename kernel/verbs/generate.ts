@@ -1,9 +1,9 @@
 // generate: programs of the architecture language from a sentence.
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Candidate, Generated } from "../../archbert";
 import { ArchError } from "../../archbert/graph/errors";
-import { writeWhole } from "../../compute/files";
+import { checkFolder, makeFolder, writeWhole } from "../../compute/files";
 import { printable } from "./output";
 import { verb } from "./verb";
 
@@ -29,6 +29,7 @@ export const generate = verb({
   },
   body: "text",
   async run({ text, count, seed, out }, { folder, signal, onEvent }): Promise<Written> {
+    if (out !== undefined) checkFolder(path.resolve(folder, out), out);
     const archbert = await import("../../archbert/index.js");
     const generated = await archbert.generate(text, { count, seed, signal, onEvent });
     const files = out === undefined ? [] : writeAll(generated, path.resolve(folder, out), out);
@@ -60,13 +61,7 @@ export interface Written extends Generated {
 
 /** Writes each under a name that no file has yet. */
 function writeAll(generated: Generated, folder: string, shown: string): string[] {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new ArchError(`no such folder can be made (${(error as NodeJS.ErrnoException).code})`, {
-      where: shown,
-    });
-  }
+  makeFolder(folder, { where: shown });
   let number = 0;
   return generated.map(({ program }) => {
     let name: string;

@@ -1,10 +1,9 @@
 // A trained network as a graph model of TensorFlow.js, for browsers and Node alike.
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Architecture } from "../../../archbert/graph/architecture";
 import { ArchError } from "../../../archbert/graph/errors";
 import { checkString } from "../../../archbert/graph/guard";
-import { writeWhole } from "../../files";
+import { makeFolder, writeWhole } from "../../files";
 import { bytesOf } from "../../fit/container";
 import { checkTrained } from "../../fit/evaluate";
 import { checkWeights, planOf } from "../../model";
@@ -72,13 +71,7 @@ export async function exportTfjs(
       },
     ],
   };
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new ArchError(`cannot be made (${error instanceof Error ? error.message : String(error)})`, {
-      where: folder,
-    });
-  }
+  makeFolder(folder);
   shards.forEach((shard, i) => {
     writeWhole(join(folder, paths[i] ?? ""), shard);
   });

@@ -2,6 +2,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import { ArchError } from "../../../archbert/graph/errors";
+import { checkFolder } from "../../../compute/files";
 import type { Trained } from "../../../compute/trained";
 
 /** Writes it. @returns what was written */
@@ -22,6 +23,7 @@ export function writerFor(out: string, folder: string): Writer {
     if (!parent?.isDirectory())
       throw new ArchError("its folder does not exist", { where: out, fix: "Make it first" });
     if (found?.isDirectory()) throw new ArchError("it is a folder", { where: out });
+    checkFolder(path.dirname(place), path.dirname(out));
     return async (trained) => {
       const { exportOnnx } = await import("../../../compute/index.js");
       await exportOnnx(trained, place);
@@ -36,6 +38,7 @@ export function writerFor(out: string, folder: string): Writer {
   }
   if (found && !found.isDirectory())
     throw new ArchError("it is a file", { where: out, fix: "Name a folder" });
+  checkFolder(place, out);
   return async (trained) => {
     const { exportOnnx, exportTfjs, saveTrained } = await import("../../../compute/index.js");
     await saveTrained(trained, place);

@@ -11,14 +11,22 @@ export interface Ran {
   stderr: string;
 }
 
+/** @param options `timeoutMs`: after it the process is killed, and its status null; 0 for never */
 export function archbert(
   words: readonly string[],
-  { folder = root, program = main }: { folder?: string; program?: string } = {},
+  {
+    folder = root,
+    program = main,
+    timeoutMs = 0,
+  }: { folder?: string; program?: string; timeoutMs?: number } = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...words], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
+      // Killed for good, as one that hangs in a call of the system would be.
+      timeout: timeoutMs,
+      killSignal: "SIGKILL",
     });
     const ran: Ran = { status: null, stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
