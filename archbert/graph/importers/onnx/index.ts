@@ -3,6 +3,7 @@ import type { Architecture } from "../../architecture";
 import { canonicalize } from "../../canonical";
 import type { Importer } from "../importer";
 import { build } from "./build";
+import { channelsFirst } from "./channelsFirst";
 import { decode } from "./decode";
 import { slim } from "./slim";
 
@@ -16,7 +17,7 @@ export const onnx: Importer = {
   },
   read: async (source): Promise<Architecture> => {
     const file = await decode(await slim(source), source.name);
-    return canonicalize(build(file, nameOf(file.graph.name, source.name), source.name));
+    return canonicalize(channelsFirst(build(file, nameOf(file.graph.name, source.name), source.name)));
   },
 };
 

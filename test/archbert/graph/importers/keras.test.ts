@@ -157,6 +157,16 @@ describe("keras: one network out of many files", () => {
     );
     assert.ok(old && late);
     assert.equal(canonicalHash(old), canonicalHash(late));
+    // What tf2onnx takes channels last and turns at once is channels first, as in Keras' own file.
+    assert.deepEqual(
+      old.inputs.map(({ shape }) => shape?.slice(1)),
+      [[3, 32, 32]],
+    );
+    assert.deepEqual(
+      old.inputs.map(({ shape }) => shape?.slice(1)),
+      keras.inputs.map(({ shape }) => shape?.slice(1)),
+    );
+    assert.equal(old.nodes[0]?.op, "conv");
     const { parameters, ...rest } = told(old);
     const { parameters: all, ...others } = told(keras);
     assert.deepEqual(rest, others);
