@@ -13,6 +13,7 @@ import {
   refused,
 } from "../archbert/graph/guard";
 import { parse } from "../archbert/graph/language";
+import { checkFolder } from "../compute/files";
 import { checkDataset, type Dataset, loadDataset } from "../datasets";
 import { forgetCheckpoint } from "./checkpoints";
 import { type Evaluator, type TrainingOptions, trainingEvaluator, trainingOptionsOf } from "./evaluators";
@@ -24,7 +25,7 @@ import { readPrompt } from "./reading";
 import { createSpace } from "./space";
 import { activeRuns, openStorage, type Storage, type StudyConfig } from "./storages";
 import { type Strategy, strategies, strategyNames } from "./strategies";
-import { fingerprintOf, type Study, sameStudy, studyOf } from "./study";
+import { type Best, fingerprintOf, type Study, sameStudy, studyOf } from "./study";
 import { isFinished } from "./trial";
 import { runTrials, type Work } from "./worker";
 
@@ -77,6 +78,8 @@ const mostJobs = 1024;
  * only. Choices are made by the validation examples. At the end, the best is trained once more on both, and scored once
  * on the test examples. The same seed, data, jobs and backend give the same study.
  *
+ * A network that cannot be written to `out` at the end is told in the study, which is not lost by it.
+ *
  * @throws ArchError where the sentence, the data or an option cannot be; where every trial fails; the signal's reason
  *   when aborted, within a second: the study can then be resumed from its storage
  */
@@ -86,6 +89,7 @@ export async function search(prompt: string, options: SearchOptions = {}): Promi
   const { folder = process.cwd(), signal, storage: wanted } = options;
   if (wanted !== undefined) checkStorage(wanted, "search");
   checkOwn(options);
+  if (options.out !== undefined) checkFolder(path.resolve(folder, options.out), options.out);
   signal?.throwIfAborted();
   const plan = await planOf(prompt, options, folder);
   const url = typeof wanted === "string" ? wanted : null;
@@ -96,8 +100,7 @@ export async function search(prompt: string, options: SearchOptions = {}): Promi
   try {
     const work = await workOf(storage, plan, options, { url, run });
     await runWhole(work);
-    const exports = await save(work, options.out, folder);
-    return await studyOf(storage, { url, exports });
+    return await studyOf(storage, { url, ...(await save(work, options.out, folder)) });
   } finally {
     activeRuns.delete(run);
     await own?.dispose();
@@ -265,13 +268,20 @@ async function save(
   { storage, evaluator }: Work,
   out: string | undefined,
   folder: string,
-): Promise<string[]> {
-  if (out === undefined) return [];
+): Promise<Pick<Best, "exports" | "notExported">> {
+  if (out === undefined) return { exports: [], notExported: null };
   const final = await storage.final();
   const trial = final && (await storage.trials())[final.number];
   if (!final?.model || !trial) throw new Error("internal: a study that is over without a network");
-  const files = await evaluator.save(parse(trial.program), final.model, path.resolve(folder, out));
-  return files.map((file) => path.join(out, file));
+  try {
+    const files = await evaluator.save(parse(trial.program), final.model, path.resolve(folder, out));
+    return { exports: files.map((file) => path.join(out, file)), notExported: null };
+  } catch (error) {
+    // The search took long: what it found is worth telling all the same.
+    const isTold = error instanceof ArchError || (error as NodeJS.ErrnoException).code !== undefined;
+    if (!isTold) throw error;
+    return { exports: [], notExported: (error as Error).message };
+  }
 }
 
 /** @throws ArchError for an object of one's own that lacks what is asked of it, before anything is done */

@@ -22,6 +22,8 @@ export interface Best {
   testLoss: number | null;
   /** Files of the trained network, as named when it was written. */
   exports: readonly string[];
+  /** Why nothing could be written where it was asked for; null where nothing is wrong. */
+  notExported: string | null;
 }
 
 /** Plain data, but for `why` and for what shows it. */
@@ -115,7 +117,11 @@ export function sameStudy(
 /** What a storage holds of a study. */
 export async function studyOf(
   storage: Storage,
-  { url, exports = [] }: { url: string | null; exports?: readonly string[] },
+  {
+    url,
+    exports = [],
+    notExported = null,
+  }: { url: string | null } & Partial<Pick<Best, "exports" | "notExported">>,
 ): Promise<Study> {
   const config = await storage.open(undefined);
   if (!config) throw new ArchError("there is no study", { where: url ?? "memory", fix: "Begin one first" });
@@ -141,6 +147,7 @@ export async function studyOf(
           testScore: final?.test?.accuracy ?? null,
           testLoss: final?.test?.loss ?? null,
           exports,
+          notExported,
         }
       : null,
     trials,

@@ -45,7 +45,7 @@ function rowsOf({ best, trials, data, strategy, seed, storage, backend }: Study)
       best ? `${accuracyText(best.metrics.accuracy)} after ${plural(best.metrics.epochs, "epoch")}` : "",
     ],
     ["test", best ? testText(best) : ""],
-    ["exports", best ? best.exports.join(", ") : ""],
+    ["exports", best ? exportsText(best, storage) : ""],
     ["search", `${plural(trials.length, "trial")} on ${data}, strategy ${strategy}, seed ${seed}`],
     ["storage", storage ?? "memory only"],
     ["backend", backend ?? ""],
@@ -54,6 +54,12 @@ function rowsOf({ best, trials, data, strategy, seed, storage, backend }: Study)
 }
 
 const bestText = ({ number, parameters }: Best) => `trial ${number}, ${count(parameters)} parameters`;
+
+function exportsText({ exports, notExported }: Best, storage: string | null): string {
+  if (notExported === null) return exports.join(", ");
+  const how = storage === null ? "" : "; the study can be resumed with another --out";
+  return `none, ${notExported}${how}`;
+}
 
 function testText({ testScore, testLoss }: Best): string {
   if (testScore === null) return "not looked at yet: the search is not over";

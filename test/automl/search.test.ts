@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { useModel } from "../../archbert";
 import { claimText } from "../../archbert/graph";
 import { holds, know } from "../../archbert/graph/claims";
+import { ArchError } from "../../archbert/graph/errors";
 import { build, parse } from "../../archbert/graph/language";
 import {
   loadStudy,
@@ -271,6 +275,41 @@ describe("search", function () {
     assert.ok(last.claims.every(({ verdict }) => verdict === "proved"));
     if (last.how === "mutation") assert.equal(last.parentProgram, study.trials[last.parent ?? -1]?.program);
     assert.throws(() => study.why(5), /there is no trial 5\. Give a number from 0 to 4/);
+  });
+
+  it("looks before the search whether its result can be written, and keeps the study where it cannot in the end", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "archbert-out-"));
+    try {
+      writeFileSync(join(folder, "file"), "");
+      const evaluator = fakeEvaluator();
+      const options = { ...base, trials: 1, folder, evaluator };
+      for (const out of ["file", "file/best"]) {
+        await assert.rejects(search(prompt, { ...options, out }), {
+          name: "ArchError",
+          message: /^file.*: no such folder can be made: /,
+        });
+      }
+      assert.deepEqual(evaluator.evaluated, []);
+      const failing = {
+        ...evaluator,
+        save: async () => {
+          throw new ArchError("cannot be written: the disk is full", { where: "best/model.onnx" });
+        },
+      };
+      const storage = memoryStorage();
+      const study = await search(prompt, { ...options, storage, evaluator: failing, out: "best" });
+      assert.equal(study.trials.length, 1);
+      assert.ok(study.best?.testScore);
+      assert.deepEqual(study.best.exports, []);
+      assert.equal(study.best.notExported, "best/model.onnx: cannot be written: the disk is full");
+      const again = await resume(storage, { data: base.data, guide: null, folder, evaluator, out: "best" });
+      assert.deepEqual(again.best?.exports, [join("best", "model.onnx")]);
+      assert.equal(again.best.notExported, null);
+      const broken = { ...evaluator, save: async () => Promise.reject(new TypeError("a bug")) };
+      await assert.rejects(search(prompt, { ...options, evaluator: broken, out: "best" }), TypeError);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("goes on when nothing of the prompt is understood, and tells so", async () => {

@@ -3,7 +3,7 @@ import { ArchError } from "../../../archbert/graph/errors";
 import type { Study } from "../../../automl";
 import { newBoard } from "../../../automl/views";
 import { verb } from "../verb";
-import { studyJson } from "./json";
+import { isUnwritten, notesOf, studyJson } from "./json";
 import { placeNamed, type StudyPlace, urlOf } from "./place";
 import { runOptions } from "./search";
 import { watch } from "./watch";
@@ -64,4 +64,6 @@ export const resume = verb({
   },
   toText: (study) => String(study),
   toJson: studyJson,
+  failed: isUnwritten,
+  notes: notesOf,
 });

@@ -2,7 +2,7 @@
 import type { SearchOptions, Study } from "../../../automl";
 import { newBoard } from "../../../automl/views";
 import { verb } from "../verb";
-import { studyJson } from "./json";
+import { isUnwritten, notesOf, studyJson } from "./json";
 import { nameOption, placeOf, type StudyPlace, storageOption, urlOf } from "./place";
 import { watch } from "./watch";
 
@@ -64,6 +64,6 @@ export const search = verb({
   },
   toText: (study) => String(study),
   toJson: studyJson,
-  notes: ({ notUnderstood }) =>
-    notUnderstood.map((text) => `not understood, and so no constraint: "${text}"`),
+  failed: isUnwritten,
+  notes: notesOf,
 });

@@ -26,6 +26,16 @@ describe("views of a study", () => {
     );
     const { best } = study();
     assert.ok(best);
+    const unwritten = { ...best, exports: [], notExported: "best: the disk is full" };
+    for (const [storage, said] of [
+      [
+        "sqlite:///study.db",
+        /^exports +none, best: the disk is full; the study can be resumed with another --out$/m,
+      ],
+      [null, /^exports +none, best: the disk is full$/m],
+    ] as const) {
+      assert.match(showStudy(study({ storage, best: unwritten }))["text/plain"], said);
+    }
     const early = study({ best: { ...best, testScore: null } });
     assert.match(showStudy(early)["text/plain"], /^test +not looked at yet/m);
   });

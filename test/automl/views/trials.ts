@@ -86,6 +86,7 @@ export function study(more: Partial<Study> = {}): Study {
       testScore: 0.981,
       testLoss: 0.08,
       exports: ["best/model.onnx"],
+      notExported: null,
     },
     trials,
     why,

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { root, archbert as run } from "./run";
@@ -99,6 +99,23 @@ describe("archbert automl", function () {
     assert.match(told.stdout, /^Trial 0\n {2}input 8x8x1\n[\s\S]*^came from +first guess$/m);
   });
 
+  it("prints a study whose network cannot be written after all, and says why", async () => {
+    mkdirSync(path.join(folder, "taken/model.onnx"), { recursive: true });
+    const words = ["automl", "resume", "sqlite:///s.db", "--out", "taken"];
+    const text = await archbert(...words);
+    assert.equal(text.status, 1);
+    assert.match(
+      text.stdout,
+      /^exports +none, .*model\.onnx: cannot be written: it is a folder; the study can be/m,
+    );
+    const { status, stdout, stderr } = await archbert(...words, "--json");
+    assert.equal(status, 1);
+    const { best, trials } = JSON.parse(stdout);
+    assert.ok(best.testScore > 0 && trials.length === 2);
+    assert.match(best.notExported, /model\.onnx: cannot be written: it is a folder$/);
+    assert.match(stderr, /^archbert: the trained network is not written: .*it is a folder$/m);
+  });
+
   it("explains itself with examples, also the commands below it", async () => {
     const { status, stdout } = await archbert("automl", "--help");
     assert.equal(status, 0);
@@ -121,6 +138,11 @@ describe("archbert automl", function () {
       [["why", "1"], 1, /no study is named\. Name its storage/],
       [["resume", "sqlite:///none.db"], 1, /none\.db: there is no study/],
       [["resume", "sqlite:///s.db", "--trials", "9"], 1, /this study is over/],
+      [
+        [wish, "--out", "s.db"],
+        1,
+        /^archbert: s\.db: no such folder can be made: something else has its name/,
+      ],
       [[wish, "--trails", "1"], 2, /unknown option '--trails'/],
       [[], 2, /missing required argument 'text'/],
     ] as const) {

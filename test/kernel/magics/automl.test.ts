@@ -251,6 +251,10 @@ describe("%automl in cells", function () {
       /no strategy "rnadom"\. Choose archbert, random, local/,
     );
     await assert.rejects(automl.search({ text, trials: 0 }), /trials is 0/);
+    await assert.rejects(
+      automl.search({ text, out: __filename }),
+      /automl\.test\.js: no such folder can be made: something else has its name/,
+    );
     await assert.rejects(automl.search({ text, name: "../x" }), /"\.\.\/x" is no name of a study/);
     await assert.rejects(automl.search({ text, name: "x", storage: "memory:" }), /both --storage and --name/);
     await assert.rejects(
