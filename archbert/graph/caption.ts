@@ -78,7 +78,7 @@ class Speaker {
 
   /** Its kind in general terms, by what it certainly holds. */
   private kind(): { text: string } {
-    const { ops } = this.facts;
+    const { ops, stages } = this.facts;
     const say = (text: string, nodes: string[]) => {
       this.claim(text, nodes);
       return { text };
@@ -120,12 +120,11 @@ class Speaker {
       return say("convolutional encoder-decoder with skip connections", [...convs, ...skips.nodes.flat()]);
     const linear = this.nodesOf("linear");
     // Linear layers in every block beside a convolution are 1x1 convolutions by another name, as in ConvNeXt.
-    if (convs.length > 0 && linear.length > convs.length * 3) {
-      const patches = this.motif("patchEmbedding");
-      if (patches && convs.length === 1)
-        return say("network of linear layers over patches of a picture", [...convs, ...linear]);
+    if (linear.length > 0 && this.motif("patchEmbedding") && convs.length === 1)
+      return say("network of linear layers over patches of a picture", [...convs, ...linear]);
+    const isPerceptron = stages.length > 0 && stages.every(({ kind: block }) => block === "mlp");
+    if (convs.length > 0 && (linear.length > convs.length * 3 || (isPerceptron && convs.length <= 2)))
       return say("network of linear layers and convolutions", [...linear, ...convs]);
-    }
     if (convs.length > 0) return say("convolutional network", convs);
     if (linear.length > 0 && this.facts.unknownWeights.length === 0)
       return linear.length > 1
