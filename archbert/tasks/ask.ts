@@ -50,7 +50,10 @@ export async function ask(
   const read = await understand(model, asked, options.signal);
   options.signal?.throwIfAborted();
   const understood = queryOf(read);
-  if (!understood) return unanswered(model, known, question, "", "I do not know how to look that up");
+  if (!understood) {
+    const why = read.find(({ doubt }) => doubt !== null)?.doubt ?? "I do not know how to look that up";
+    return unanswered(model, known, question, "", why);
+  }
   const { query, confidence } = understood;
   const found = answerOf(query, known);
   const words = queryText(query);

@@ -83,7 +83,8 @@ function judged(read: readonly Sentence[], known: Known): Judged {
 /** Why a text with nothing false in it is not true for certain. */
 function doubts(parts: readonly (Sentence & { claims: readonly CheckedClaim[] })[]): string[] {
   if (parts.length === 0) return ["there are no words in it"];
-  return parts.flatMap(({ text, meaning, claims }) => {
+  return parts.flatMap(({ text, meaning, claims, doubt }) => {
+    if (doubt !== null) return [doubt];
     if (meaning === null) return [`"${text}" says nothing that I know how to check`];
     if (claims.length === 0) {
       return [

@@ -2,7 +2,9 @@
 
 import { ArchError, type Claim, type Meaning } from "../graph";
 import { checkString } from "../graph/guard";
+import { misread } from "./misread";
 import type { ArchBert } from "./model";
+import { quoted } from "./say";
 
 /** Letters of a text at most: a page. */
 const longestText = 2000;
@@ -15,6 +17,8 @@ export interface Sentence {
   /** Null where it was not understood, or says what claims cannot. */
   meaning: Meaning;
   confidence: number;
+  /** Why the sentence counts as not understood though something was read; null where there is no doubt. */
+  doubt: string | null;
 }
 
 /** @throws ArchError where there is no text, or too much of it */
@@ -37,14 +41,49 @@ export async function understand(model: ArchBert, text: string, signal?: AbortSi
   const read: Sentence[] = [];
   for (const sentence of sentences(text)) {
     signal?.throwIfAborted();
-    const { meaning, confidence } = await model.read(sentence);
-    read.push({ text: sentence, meaning: confidence < understoodFrom ? null : meaning, confidence });
+    const whole = await readOne(model, sentence);
+    const parts = whole.doubt === null ? [] : await readInParts(model, sentence, signal);
+    const claims = parts.map(claimsOf);
+    const isClear = claims.length > 0 && claims.every((list) => list !== null && list.length > 0);
+    read.push(isClear ? joined(sentence, parts) : whole);
   }
   return read;
 }
 
+async function readOne(model: ArchBert, text: string): Promise<Sentence> {
+  const { meaning, confidence } = await model.read(text);
+  if (confidence < understoodFrom) return { text, meaning: null, confidence, doubt: null };
+  const { isWrong, left } = misread(text, meaning);
+  const doubt = isWrong
+    ? `I am not sure how "${text}" is meant`
+    : left.length > 0
+      ? `in "${text}" I do not know what to make of ${quoted(left)}`
+      : null;
+  return { text, meaning: doubt === null ? meaning : null, confidence, doubt };
+}
+
+/** A sentence that was misread, phrase by phrase: short ones are read better. None where it has but one. */
+export async function readInParts(model: ArchBert, text: string, signal?: AbortSignal): Promise<Sentence[]> {
+  const parts = text
+    .split(/,\s+(?:but\s+|and\s+)?|\s+(?:but|while|yet|whereas)\s+/)
+    .filter((part) => /\p{L}/u.test(part));
+  if (parts.length < 2) return [];
+  const read: Sentence[] = [];
+  for (const part of parts) {
+    signal?.throwIfAborted();
+    read.push(await readOne(model, part));
+  }
+  return read;
+}
+
+function joined(text: string, parts: readonly Sentence[]): Sentence {
+  const claims = parts.flatMap((part) => claimsOf(part) ?? []);
+  const confidence = Math.min(...parts.map((part) => part.confidence));
+  return { text, meaning: { kind: "statement", claims }, confidence, doubt: null };
+}
+
 /** What a sentence claims, a yes-or-no question too; null where it claims nothing. */
-export function claimsOf({ meaning }: Sentence): readonly Claim[] | null {
+export function claimsOf({ meaning }: Pick<Sentence, "meaning">): readonly Claim[] | null {
   if (meaning?.kind === "statement") return meaning.claims;
   return meaning?.kind === "question" && meaning.query.kind === "askWhether" ? meaning.query.claims : null;
 }

@@ -2,16 +2,17 @@
 
 import type { Claim, Program } from "../graph";
 import { checkWhole } from "../graph/guard";
+import { misread } from "./misread";
 import { type ArchBert, modelFor, type TaskOptions } from "./model";
 import { pause, wordsOf } from "./say";
-import { checkText, sentences, understoodFrom } from "./understand";
+import { checkText, claimsOf, readInParts, sentences, understoodFrom } from "./understand";
 
 export interface Wish {
   /** What was understood, each claim once. */
   claims: readonly Claim[];
   /** As the model writes them: nothing is checked. */
   programs: readonly Program[];
-  /** Sentences that claim nothing which can be checked. */
+  /** Sentences that claim nothing which can be checked, and words of others that nothing was made of. */
   notUnderstood: readonly string[];
 }
 
@@ -56,33 +57,50 @@ export async function wishOf(
   return {
     claims: [...claims.values()],
     programs: whole.programs,
-    notUnderstood: read.filter((part) => !isUnderstood(part)).map((part) => part.text),
+    notUnderstood: read.flatMap((part) => (isUnderstood(part) ? part.left : [part.text])),
   };
 }
 
-interface Part {
+interface Read {
   text: string;
   claims: readonly Claim[];
   confidence: number;
+}
+
+interface Part extends Read {
+  /** Words that nothing was made of. */
+  left: readonly string[];
 }
 
 /** Each sentence read by itself; of one sentence, what was read with its programs. */
 async function partsOf(
   model: ArchBert,
   text: string,
-  whole: Omit<Part, "text">,
+  whole: Omit<Read, "text">,
   seed: number,
   signal: AbortSignal | undefined,
 ): Promise<Part[]> {
   const parts = sentences(text);
-  if (parts.length === 1) return [{ text, claims: whole.claims, confidence: whole.confidence }];
   const read: Part[] = [];
   for (const part of parts) {
     await pause(signal);
-    const { claims, confidence } = await model.write(part, { samples: 0, seed });
-    read.push({ text: part, claims, confidence });
+    const { claims, confidence } = parts.length === 1 ? whole : await model.write(part, { samples: 0, seed });
+    read.push(await mended(model, { text: part, claims, confidence }, signal));
   }
   return read;
+}
+
+/** As it was read, unless plain words speak against that: then phrase by phrase, or not at all. */
+async function mended(model: ArchBert, read: Read, signal: AbortSignal | undefined): Promise<Part> {
+  const { isWrong, left } = misread(read.text, { kind: "statement", claims: read.claims });
+  if (!isWrong && left.length === 0) return { ...read, left };
+  const parts = await readInParts(model, read.text, signal);
+  const claims = parts.flatMap((part) => claimsOf(part) ?? []);
+  if (claims.length > 0) {
+    const open = parts.filter((part) => (claimsOf(part) ?? []).length === 0);
+    return { ...read, claims, left: open.map((part) => part.text) };
+  }
+  return isWrong ? { ...read, claims: [], left: [] } : { ...read, left };
 }
 
 const isUnderstood = ({ claims, confidence }: Part) => claims.length > 0 && confidence >= understoodFrom;
