@@ -14,7 +14,7 @@ import type {
   Program,
 } from "./graph";
 import * as graph from "./graph";
-import { checkNetwork, checkOptions, checkProgram, checkString } from "./graph/guard";
+import { checkNetwork, checkOptions, checkString, checkTree } from "./graph/guard";
 import type {
   Answered,
   Candidate,
@@ -113,8 +113,8 @@ export async function load(fileOrUrl: string, options: LoadOptions = {}): Promis
  * @throws ProgramError, with line and column, when the text is no program
  */
 export function build(program: string | Program): Architecture {
+  if (typeof program !== "string") checkTree(program, "build");
   const tree = typeof program === "string" ? graph.parse(program) : program;
-  checkProgram(tree, "build");
   return views.withDisplay(graph.build(tree), views.showArchitecture);
 }
 
@@ -124,7 +124,7 @@ export function build(program: string | Program): Architecture {
  * @throws ArchError when it is no program's tree
  */
 export function format(program: Program): string {
-  checkProgram(program, "format");
+  checkTree(program, "format");
   return graph.format(program);
 }
 

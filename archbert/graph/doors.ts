@@ -11,6 +11,7 @@ import {
   checkProgram,
   checkRandom,
   checkString,
+  checkTree,
   checkWhole,
   door,
   later,
@@ -26,12 +27,6 @@ const maybe =
     value === undefined || check(value, where);
 
 const text: Check = (value, where) => checkString(value, "text", where);
-
-/** Down to its last word: its text is a program. */
-const program: Check = (value, where) => {
-  checkProgram(value, where);
-  graph.parse(graph.format(value));
-};
 
 const claim: Check = (value, where) => {
   if (!graph.isClaim(value)) throw refused(value, "claim", where);
@@ -127,25 +122,25 @@ export const caption = door("caption", graph.caption, checkNetwork, options);
 export const draw = later("draw", graph.draw, checkNetwork, options);
 
 /** The network that a program means. */
-export const build = door("build", graph.build, program);
-/** The one text of a program's tree. */
-export const format = door("format", graph.format, checkProgram);
+export const build = door("build", graph.build, checkTree);
+/** The one text of a program's tree. @throws ArchError for a tree that no text means */
+export const format = door("format", graph.format, checkTree);
 /** The tree of a program. @throws ProgramError, with line and column, when the text is no program */
 export const parse = door("parse", graph.parse, text);
 /** What may follow in a program that begins so. */
 export const nextTokens = door("nextTokens", graph.nextTokens, tokens);
 /** The program in the form in which equal ones are equal texts. */
-export const canonicalProgram = door("canonicalProgram", graph.canonicalProgram, program);
+export const canonicalProgram = door("canonicalProgram", graph.canonicalProgram, checkTree);
 /** The program with stages that go on as the one before written as one line. */
-export const joinStages = door("joinStages", graph.joinStages, program);
+export const joinStages = door("joinStages", graph.joinStages, checkTree);
 /** The program after random mutations, repaired where they broke a claim. @throws ArchError for what cannot be mutated */
-export const mutate = door("mutate", graph.mutate, program, checkRandom, mutateOptions);
+export const mutate = door("mutate", graph.mutate, checkTree, checkRandom, mutateOptions);
 /** The program after one mutation; null where it finds nothing to change. @throws ArchError for none of `mutations` */
-export const applyMutation = door("applyMutation", graph.applyMutation, mutationName, program, checkRandom);
+export const applyMutation = door("applyMutation", graph.applyMutation, mutationName, checkTree, checkRandom);
 /** The program with what does not fit in it made to fit; null where it cannot be. */
 export const mend = door("mend", graph.mend, checkProgram);
 /** A program for which every claim that can be checked holds. @throws ArchError for what cannot be repaired */
-export const repair = door("repair", graph.repair, program, claims, checkRandom, options);
+export const repair = door("repair", graph.repair, checkTree, claims, checkRandom, options);
 
 // Words and numbers of networks, for pictures and tables of one's own.
 export const accepts = door(

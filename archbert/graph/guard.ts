@@ -1,6 +1,8 @@
 // What callers whose types nobody checked may give: what it is, and at the doors, refused with a word about it.
 import type { Architecture } from "./architecture";
 import { ArchError } from "./errors";
+import { format } from "./language/format";
+import { parse } from "./language/parse";
 import type { Program } from "./language/program";
 import { blockNames, stemNames } from "./language/vocabulary";
 
@@ -58,12 +60,20 @@ export function checkProgram(value: unknown, where: string): asserts value is Pr
     isObject(value) &&
     isObject(value.input) &&
     isObject(value.head) &&
+    (value.name === null || typeof value.name === "string") &&
     (value.stem === null || isStem(value.stem)) &&
     Array.isArray(value.body) &&
     value.body.every(isLine)
   )
     return;
   throw refused(value, "program", where, "Give what parse returns");
+}
+
+/** The same down to its last word: its text is a program, and this one. @throws ArchError where it is not */
+export function checkTree(value: unknown, where: string): asserts value is Program {
+  checkProgram(value, where);
+  const text = format(value);
+  if (format(parse(text)) !== text) throw refused(value, "program", where, "Give what parse returns");
 }
 
 /** @throws ArchError unless the value is a list of what the check lets pass; `what` is in the plural */
@@ -95,7 +105,12 @@ export function checkKnown(value: unknown, where: string): void {
 
 /** @throws ArchError unless the value has the outline of the facts of a network */
 export function checkFacts(value: unknown, where: string): void {
-  checkOutline(value, { parameters: "number", ops: "object", stages: "list" }, where, "what facts returns");
+  checkOutline(
+    value,
+    { parameters: "number", unknownWeights: "list", ops: "object", stages: "list" },
+    where,
+    "what facts returns",
+  );
 }
 
 /** What the fields of a value are. */
