@@ -11,7 +11,15 @@ export {
 export type { StudyEvent } from "./events";
 export type { Guide } from "./guide";
 export { medianPruner, type Pruner } from "./pruner";
-export { loadStudy, type ResumeOptions, resume, type SearchOptions, search, searchDefaults } from "./search";
+export {
+  loadStudy,
+  mostJobs,
+  type ResumeOptions,
+  resume,
+  type SearchOptions,
+  search,
+  searchDefaults,
+} from "./search";
 export type { Member, Neighbour, Space } from "./space";
 export { memoryStorage, openStorage, type Storage } from "./storages";
 export {

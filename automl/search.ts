@@ -69,7 +69,7 @@ export const searchDefaults = {
 /** After so long without a sign of its worker, a trial is another's. */
 const leaseMs = 30_000;
 const mostTrials = 100_000;
-const mostJobs = 1024;
+export const mostJobs = 1024;
 
 /**
  * Searches the architecture that fits the sentence and learns the data best.

@@ -133,8 +133,11 @@ function sizesOf(shape: Shape, where: string): number[] {
   if (!shape || sizes.length === 0 || sizes.length > 3)
     throw refusal(where, "is no batch of vectors, tokens or pictures");
   const known = sizes.map((size) => {
-    if (typeof size !== "number") throw refusal(where, `has the size ${size}, which is not known`);
-    return size;
+    if (typeof size === "number") return size;
+    throw new ArchError(`has an axis whose size is not known (${size ?? "?"})`, {
+      where,
+      fix: "Save the network with fixed sizes: only the batch may vary",
+    });
   });
   const volume = known.reduce((a, b) => a * b, 1);
   if (volume > mostValues)

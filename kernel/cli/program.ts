@@ -136,8 +136,14 @@ function option(name: string, spec: OptionSpec, OptionClass: typeof Option): Opt
   const made = new OptionClass(`${spec.short ? `-${spec.short}, ` : ""}${long}${value}`, spec.summary);
   if (spec.choices) made.choices([...spec.choices]);
   if (spec.default !== undefined) made.default(spec.default);
-  if (spec.kind === "number") made.argParser(Number);
+  if (spec.kind === "number") made.argParser(numberOr);
   return made;
+}
+
+/** What is no number stays text, for the error that shows it. */
+function numberOr(text: string): number | string {
+  const number = Number(text);
+  return text.trim() !== "" && Number.isFinite(number) ? number : text;
 }
 
 class Interrupted extends Error {}

@@ -5,6 +5,9 @@ import { isArchitecture } from "../../archbert/graph/guard";
 import { suggestion } from "./nearest";
 import type { AnyVerb, ArgumentSpec, OptionSpec, VerbContext } from "./verb";
 
+/** Characters of what was given that an error shows. */
+const longestShown = 40;
+
 /** @throws ArchError where the input is not what the verb takes */
 export async function runVerb(
   verb: AnyVerb,
@@ -81,7 +84,11 @@ function checkOption(verb: AnyVerb, name: string, spec: OptionSpec, value: unkno
   const where = `${verb.name} ${name}`;
   const wanted = spec.kind === "flag" ? "boolean" : spec.kind === "number" ? "number" : "string";
   const right = typeof value === wanted && (wanted !== "number" || Number.isFinite(value));
-  if (!right) throw new ArchError(`${describe(value)} is given where a ${wanted} is needed`, { where });
+  if (!right) {
+    const isText = typeof value === "string" || typeof value === "number";
+    const given = isText ? JSON.stringify(String(value).slice(0, longestShown)) : describe(value);
+    throw new ArchError(`${given} is given where a ${wanted} is needed`, { where });
+  }
   if (spec.choices && !spec.choices.includes(value as string)) {
     throw new ArchError(`"${value}" is not one of its values.${suggestion(String(value), spec.choices)}`, {
       where,

@@ -8,6 +8,12 @@ export type Flow =
   | { kind: "tokens"; count: number; width: number; grid: readonly [number, number] | null }
   | { kind: "vector"; features: number };
 
+/** Why something cannot stand where it does, and what to do about it. */
+export interface Refusal {
+  readonly why: string;
+  readonly fix: string;
+}
+
 export function flowOf(input: Input): Flow {
   return input.kind === "picture" ? { ...input } : { kind: "vector", features: input.features };
 }
@@ -38,16 +44,26 @@ export function tokensOf(flow: Flow): number {
 }
 
 /** Why a block cannot follow; undefined where it can. */
-export function refusal(flow: Flow, block: BlockName): string | undefined {
+export function refusal(flow: Flow, block: BlockName): Refusal | undefined {
   if (block === "mlp") {
     if (volumeOf(flow) <= limits.flattened) return undefined;
-    return `an mlp flattens what it gets, and ${wordsFor(flow)} are more than ${limits.flattened} features; pool before it`;
+    return {
+      why: `an mlp flattens what it gets, and ${wordsFor(flow)} are more than ${limits.flattened} features`,
+      fix: "Pool before it",
+    };
   }
   if (block === "transformer") {
     if (tokensOf(flow) <= limits.tokens) return undefined;
-    return `attention looks over at most ${limits.tokens} tokens, and ${wordsFor(flow)} are ${tokensOf(flow)}; take strides, patches or pooling before it`;
+    return {
+      why: `attention looks over at most ${limits.tokens} tokens, and ${wordsFor(flow)} are ${tokensOf(flow)}`,
+      fix: flow.kind === "picture" ? "Take strides, patches or pooling before it" : "Take an mlp",
+    };
   }
-  return asPicture(flow) ? undefined : `a ${block} block needs a picture, and here come ${wordsFor(flow)}`;
+  if (asPicture(flow)) return undefined;
+  return {
+    why: `a ${block} block needs a picture, and here come ${wordsFor(flow)}`,
+    fix: "Put it before what pools or flattens, in a network whose input is a picture, or take an mlp",
+  };
 }
 
 export function wordsFor(flow: Flow): string {

@@ -1,6 +1,16 @@
 // The grammar, as a machine that says before each token which tokens may come. The parser and the decoder's mask are
 // this one machine, so what the mask lets through also parses.
-import { afterLine, afterStem, asPicture, type Flow, flowOf, placesOf, refusal, tokensOf } from "./flow";
+import {
+  afterLine,
+  afterStem,
+  asPicture,
+  type Flow,
+  flowOf,
+  placesOf,
+  type Refusal,
+  refusal,
+  tokensOf,
+} from "./flow";
 import type { Head, Input, Line, Pool, Program, Stage, Stem } from "./program";
 import {
   activations,
@@ -37,7 +47,7 @@ export interface Expected {
   /** The program may end here. */
   end: boolean;
   /** Words of the language that may not come here although they may elsewhere, and why. */
-  refused: Readonly<Record<string, string>>;
+  refused: Readonly<Record<string, Refusal>>;
 }
 
 /** Gets tokens as text, one at a time; each must be among those expected. Returns at `end`. */
@@ -92,30 +102,47 @@ const learns = (line: Line) => line.kind === "stage";
 
 function lineExpected(flow: Flow, fresh: boolean, given: Inherited, lines: number, room: number): Expected {
   const words: string[] = [];
-  const refused: Record<string, string> = {
-    network: "the name stands on the first line",
-    input: "a network has one input",
+  const refused: Record<string, Refusal> = {
+    network: { why: "the name stands on the first line", fix: "Move it there, above the input" },
+    input: { why: "a network has one input", fix: "Leave out the second" },
   };
-  const offer = (word: string, why: string | false) => {
-    if (why === false) words.push(word);
-    else refused[word] = why;
+  /** Offers the word, unless one of the refusals holds. */
+  const offer = (word: string, ...refusals: [holds: boolean, why: string, fix: string][]) => {
+    const found = refusals.find(([holds]) => holds);
+    if (found) refused[word] = { why: found[1], fix: found[2] };
+    else words.push(word);
   };
-  const full = lines >= limits.lines && `a program has at most ${limits.lines} stages and poolings`;
+  const full: [boolean, string, string] = [
+    lines >= limits.lines,
+    `a program has at most ${limits.lines} stages and poolings`,
+    "Let a stage repeat its block, as in stage 4 residual 32",
+  ];
+  const isVector = flow.kind === "vector";
   for (const setting of ["norm", "activation"] as const) {
-    const late = !fresh && `${setting} for all stands before the first stem, stage or pool`;
-    offer(setting, late || (given[setting] !== undefined && `${setting} is given twice`));
+    const above = `Move it below the input, or give ${setting} as an option of single stages`;
+    const late = `${setting} for all stands before the first stem, stage or pool`;
+    offer(
+      setting,
+      [!fresh, late, above],
+      [given[setting] !== undefined, `${setting} is given twice`, "Keep one of them"],
+    );
   }
   offer(
     "stem",
-    (!fresh && "a stem stands once, before the first stage or pool") ||
-      (flow.kind === "vector" && "a stem needs a picture as input"),
+    [!fresh, "a stem stands once, before the first stage or pool", "Move it there, or take a stage of conv"],
+    [isVector, "a stem needs a picture as input", "Leave it out, or give an input such as 28x28x1"],
   );
-  offer("stage", full || (room === 0 && `a program has at most ${limits.blocks} blocks`));
-  offer(
-    "pool",
-    full || (flow.kind === "vector" && "here come features without places; nothing is to be pooled"),
-  );
-  offer("head", false);
+  offer("stage", full, [
+    room === 0,
+    `a program has at most ${limits.blocks} blocks`,
+    "Take fewer, of a larger width",
+  ]);
+  offer("pool", full, [
+    isVector,
+    "here come features without places; nothing is to be pooled",
+    "Leave it out",
+  ]);
+  offer("head");
   return expect("a line", { words, refused });
 }
 
@@ -126,7 +153,14 @@ function* input(): Machine<Input> {
   const next = yield expect("x or the end of the line", {
     words: isSide ? ["x"] : [],
     newline: true,
-    refused: isSide ? {} : { x: `a picture has up to ${pixels.max} pixels a side` },
+    refused: isSide
+      ? {}
+      : {
+          x: {
+            why: `a picture has up to ${pixels.max} pixels a side`,
+            fix: "Give a smaller one, or a single number of features",
+          },
+        },
   });
   if (next === newline) return { kind: "features", features: first };
   const width = Number(yield expect("the input's width", { number: pixels }));
@@ -145,7 +179,7 @@ function* stemLine(flow: Flow, inherited: Inherited): Machine<Stem> {
 
 function* stageLine(flow: Flow, inherited: Inherited, room: number): Machine<Stage> {
   const most = Math.min(ranges.repeat.max, room);
-  const repeat = Number(yield expect("how many blocks", { number: { ...ranges.repeat, max: most } }));
+  const repeat = Number(yield expect("a number of blocks", { number: { ...ranges.repeat, max: most } }));
   const reasons = blockNames.map((name) => [name, refusal(flow, name)] as const);
   const block = (yield expect("a kind of block", {
     words: reasons.flatMap(([name, why]) => (why === undefined ? [name] : [])),
@@ -164,7 +198,7 @@ function* stageLine(flow: Flow, inherited: Inherited, room: number): Machine<Sta
 }
 
 function* poolLine(flow: Flow): Machine<Pool> {
-  const needs = "max and average pooling need a picture";
+  const needs = { why: "max and average pooling need a picture", fix: "Take global" };
   const isPicture = asPicture(flow) !== undefined;
   const pool = yield expect("a kind of pooling", {
     words: isPicture ? pools : ["global"],
@@ -182,7 +216,12 @@ function* poolLine(flow: Flow): Machine<Pool> {
 function* headLine(computes: unknown): Machine<Head> {
   const refused: Expected["refused"] = computes
     ? {}
-    : { none: "without stem and stages there are no features to return" };
+    : {
+        none: {
+          why: "without stem and stages there are no features to return",
+          fix: "Give a stage before it, or a number of classes",
+        },
+      };
   const classes = yield expect("a number of classes", {
     number: ranges.classes,
     words: computes ? ["none"] : [],
@@ -211,7 +250,7 @@ function* options(
   for (const [setting, value] of Object.entries(inherited)) {
     if (takes(kind, setting, value)) values[setting] = value;
   }
-  const refused: Record<string, string> = {};
+  const refused: Record<string, Refusal> = {};
   const open = new Set(Object.keys(kind.options));
   for (;;) {
     const what = open.size > 0 ? `an option of ${name}` : "the end of the line";
@@ -224,7 +263,7 @@ function* options(
     if (option === newline) break;
     if (option === end) return values;
     open.delete(option);
-    refused[option] = `${option} is given twice`;
+    refused[option] = { why: `${option} is given twice`, fix: "Keep one of them" };
     const spec = kind.options[option];
     if (!spec) throw new Error(`internal: ${name} has no option ${option}`);
     if ("words" in spec) values[option] = yield expect(`a value of ${option}`, { words: spec.words });

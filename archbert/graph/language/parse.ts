@@ -16,7 +16,7 @@ export class ProgramError extends ArchError {
   readonly problem: string;
   readonly expected: Expected;
 
-  constructor(problem: string, fix: string | undefined, token: Token, expected: Expected) {
+  constructor(problem: string, fix: string, token: Token, expected: Expected) {
     super(problem, { where: `line ${token.line}, column ${token.column}`, fix });
     this.line = token.line;
     this.column = token.column;
@@ -98,8 +98,8 @@ function mistake(token: Token, expected: Expected): ProgramError {
   const { text } = token;
   const shown = JSON.stringify(text.length > 32 ? `${text.slice(0, 31)}…` : text);
   if (text === newline) return unfinished(token, expected);
-  const why = Object.hasOwn(expected.refused, text) ? expected.refused[text] : undefined;
-  if (why !== undefined) return new ProgramError(why, undefined, token, expected);
+  const refused = Object.hasOwn(expected.refused, text) ? expected.refused[text] : undefined;
+  if (refused) return new ProgramError(refused.why, refused.fix, token, expected);
   if (expected.number && /^-?[\d.]+$/.test(text)) {
     return new ProgramError(
       `${expected.what} cannot be ${shown}`,
@@ -115,6 +115,10 @@ function mistake(token: Token, expected: Expected): ProgramError {
   const known = [...expected.words, ...Object.keys(expected.refused)];
   const near = nearest(text, known);
   const fix = near === undefined ? `Expected ${choices(expected)}` : `Did you mean ${near}?`;
+  if (expected.end && !expected.newline && expected.words.length === 0) {
+    const last = "The head is the last line: move what follows above it, or leave it out";
+    return new ProgramError(`${shown} stands after the end of the program`, last, token, expected);
+  }
   const verb = expected.what.startsWith("the end") ? "stands after" : "is not";
   return new ProgramError(`${shown} ${verb} ${expected.what}`, fix, token, expected);
 }
@@ -143,5 +147,7 @@ function rangeText({ min, max, step, divides }: NumberRange): string {
   }
   const divisors: number[] = [];
   for (let n = min; n <= Math.min(max, divides); n++) if (divides % n === 0) divisors.push(n);
-  return `one of ${divisors.join(", ")}, which divide ${divides}`;
+  return divisors.length === 1
+    ? "1: no other can be"
+    : `one of ${divisors.join(", ")}, which divide ${divides}`;
 }

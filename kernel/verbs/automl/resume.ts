@@ -5,7 +5,7 @@ import { newBoard } from "../../../automl/views";
 import { verb } from "../verb";
 import { isUnwritten, notesOf, studyJson } from "./json";
 import { placeNamed, type StudyPlace, urlOf } from "./place";
-import { runOptions } from "./search";
+import { jobsOf, runOptions } from "./search";
 import { watch } from "./watch";
 
 /** What the study was begun with. @throws ArchError where there is none */
@@ -50,7 +50,7 @@ export const resume = verb({
     // Only what is given: the rest is the study's own.
     const given = {
       ...(trials === undefined ? {} : { trials }),
-      ...(parallel === undefined ? {} : { jobs: parallel }),
+      ...(parallel === undefined ? {} : { jobs: jobsOf(parallel, automl.mostJobs) }),
       ...(out === undefined ? {} : { out }),
     };
     return watch(

@@ -1,4 +1,5 @@
 // automl: from a sentence to a trained network.
+import { ArchError } from "../../../archbert/graph/errors";
 import type { SearchOptions, Study } from "../../../automl";
 import { newBoard } from "../../../automl/views";
 import { verb } from "../verb";
@@ -11,6 +12,13 @@ export const runOptions = {
   parallel: { kind: "number", summary: "trials at a time; else one for each core, 8 at most" },
   out: { kind: "file", short: "o", summary: "the folder to write the trained network into" },
 } as const;
+
+/** @throws ArchError that calls the option as the user does; the search calls it jobs */
+export function jobsOf(parallel: number | undefined, most: number): number | undefined {
+  if (parallel === undefined || (Number.isInteger(parallel) && parallel >= 1 && parallel <= most))
+    return parallel;
+  throw new ArchError(`parallel is ${parallel}`, { fix: `Give a whole number from 1 to ${most}` });
+}
 
 export const search = verb({
   name: "search",
@@ -52,7 +60,13 @@ export const search = verb({
     const automl = await import("../../../automl/index.js");
     const place: StudyPlace = placeOf({ storage, name }) ?? automl.memoryStorage();
     const { data = "digits", strategy = "archbert", seed = 1 } = rest;
-    const options: SearchOptions = { ...rest, jobs: parallel, storage: place, folder, signal };
+    const options: SearchOptions = {
+      ...rest,
+      jobs: jobsOf(parallel, automl.mostJobs),
+      storage: place,
+      folder,
+      signal,
+    };
     return watch(
       {
         place,

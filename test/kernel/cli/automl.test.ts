@@ -143,6 +143,9 @@ describe("archbert automl", function () {
         1,
         /^archbert: s\.db: no such folder can be made: something else has its name/,
       ],
+      [[wish, "--parallel", "0"], 1, /^archbert: parallel is 0\. Give a whole number from 1 to \d+$/m],
+      [["resume", "sqlite:///s.db", "--parallel", "9999"], 1, /^archbert: parallel is 9999\. Give/],
+      [[wish, "--epochs", "abc"], 1, /epochs: "abc" is given where a number is needed/],
       [[wish, "--trails", "1"], 2, /unknown option '--trails'/],
       [[], 2, /missing required argument 'text'/],
     ] as const) {

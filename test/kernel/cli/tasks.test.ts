@@ -96,6 +96,8 @@ describe("archbert's tasks on the command line", function () {
       [["reason", "net.arch", "x".repeat(2001)], /2001 letters, more than 2000/],
       [["ask", "none.arch", "How many classes?"], /none\.arch: no such file/],
       [["generate", "small and residual", "-n", "0"], /0 is not a whole number/],
+      [["generate", "small", "-n", "x"], /generate count: "x" is given where a number is needed/],
+      [["generate", "small", "--seed", ""], /generate seed: "" is given where a number is needed/],
       [["generate", "small and residual", "-o", "net.arch/x"], /net\.arch\/x: no such folder can be made/],
     ] as const) {
       const { status, stdout, stderr } = await archbert(...words);
