@@ -166,7 +166,9 @@ class Speaker {
     const total = stages.reduce((sum, stage) => sum + stage.blocks, 0);
     if (total < 2) return "";
     const kinds = new Set(stages.map(({ kind }) => kind));
-    const [one, many] = (kinds.size === 1 && blockNames[first.kind]) || ["block", "blocks"];
+    const areSums = stages.every(({ kind }) => ["basic", "bottleneck", "other"].includes(kind));
+    const name = kinds.size === 1 ? first.kind : areSums ? "other" : "";
+    const [one, many] = blockNames[name] ?? ["block", "blocks"];
     const unit = stages.every(({ kind }) => kind === "transformer" || kind === "mlp")
       ? "features"
       : "channels";

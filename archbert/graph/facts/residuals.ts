@@ -93,7 +93,8 @@ export function blockKind(graph: View, { main }: Pick<Residual, "main">): BlockK
   const middle = convs.slice(1, -1);
   if (!first || !last || main.some((i) => graph.nodes[i]?.op === "attention")) return "other";
   const width = (node: ArchNode) => Number(node.attributes.outChannels);
-  if (convs.some(isDepthwise)) return isInverted(convs) ? "invertedResidual" : "other";
+  if (convs.some(isDepthwise))
+    return isInverted(convs) ? "invertedResidual" : isNarrow(convs) ? "bottleneck" : "other";
   if (
     convs.length === 3 &&
     isPointwise(first) &&
@@ -111,6 +112,13 @@ export function blockKind(graph: View, { main }: Pick<Residual, "main">): BlockK
     return "fusedInvertedResidual";
   if (convs.length === 2 && convs.every((node) => !isPointwise(node))) return "basic";
   return "other";
+}
+
+/** A bottleneck whose middle has as many groups as channels, and fewer of them than the block gives. */
+function isNarrow([first, middle, last, ...more]: readonly ArchNode[]): boolean {
+  if (!first || !middle || !last || more.length > 0) return false;
+  const [inner, outer] = [middle, last].map(({ attributes }) => Number(attributes.outChannels));
+  return isPointwise(first) && isDepthwise(middle) && isPointwise(last) && Number(inner) < Number(outer);
 }
 
 /** One depthwise convolution between one that widens, if any, and one that narrows; MobileNetV4 has a second before. */

@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import {
   type Architecture,
+  build,
   bytesSource,
   caption,
   type Facts,
   facts,
   importArchitecture,
+  parse,
 } from "../../../archbert/graph";
 
 const fixtures = join(__dirname, "../../../../test/fixtures");
@@ -218,6 +220,20 @@ describe("facts", () => {
     const times = Array.from({ length: 5 }, time).sort((a, b) => a - b);
     const perNode = (times[2] ?? 0) / one.nodes.length;
     assert.ok(perNode * 2000 < 600, `${(perNode * 2000).toFixed(0)} ms for 2,000 nodes`);
+  });
+});
+
+describe("bottlenecks", () => {
+  it("are such with as many groups as channels in the middle, where they narrow; else their like, inverted", () => {
+    const kindOf = (block: string) => {
+      const network = build(parse(`input 8x8x1\n${block}\nhead 10`));
+      // As a file of it is read: by its graph, not by its text.
+      const { stages, motifs } = facts({ ...network, format: "onnx" });
+      return [stages.map(({ kind }) => kind), motifs.map(({ kind }) => kind).includes("bottleneck")];
+    };
+    assert.deepEqual(kindOf("stage 2 bottleneck 16 groups 8"), [["bottleneck"], true]);
+    assert.deepEqual(kindOf("stage 2 inverted 16"), [["invertedResidual"], false]);
+    assert.deepEqual(kindOf("stage 2 inverted 16 expansion 1"), [["invertedResidual"], false]);
   });
 });
 
