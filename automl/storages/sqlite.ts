@@ -56,12 +56,11 @@ const columns = "number, state, program, parameters, vals, reports, reason, orig
 export function sqliteStorage(file: string, { where = file, create = true } = {}): Storage {
   const sqlite = sqliteModule();
   if (!sqlite) throw new Error("internal: this Node has no SQLite");
-  if (!create && !existsSync(file))
-    throw new ArchError("there is no study", { where, fix: "Begin one first" });
+  if (!create && isEmpty(file)) throw new ArchError("there is no study", { where, fix: "Begin one first" });
   refuseForeign(file, where);
   const here = hostname();
   let kept: DatabaseSync | undefined;
-  const isThere = () => kept !== undefined || existsSync(file);
+  const isThere = () => kept !== undefined || !isEmpty(file);
   /** Made when there is a study to write, and not before. */
   const database = (): DatabaseSync => {
     kept ??= guarded(where, () => opened(new sqlite.DatabaseSync(file), where));
@@ -204,6 +203,9 @@ export function sqliteStorage(file: string, { where = file, create = true } = {}
     dispose: () => kept?.close(),
   };
 }
+
+/** An empty file is no study yet either, and stays empty until there is one to write. */
+const isEmpty = (file: string) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
 
 /**
  * Looks at the file's header before SQLite does, which may tidy up what is not ours.

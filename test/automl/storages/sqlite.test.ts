@@ -9,11 +9,12 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { openStorage, type Storage, search } from "../../../automl";
+import { loadStudy, openStorage, resume, type Storage, search } from "../../../automl";
 import { sqliteModule } from "../../../automl/storages/sqliteModule";
 import { fakeData, fakeEvaluator } from "../fakes";
 import { config, trial } from "./study";
@@ -45,6 +46,21 @@ describe("studies in SQLite", function () {
     assert.equal(await storage.open(undefined), undefined);
     await storage.dispose();
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it("are not begun in an empty file by whoever only looks", async () => {
+    writeFileSync(file(), "");
+    await assert.rejects(open("sqlite:///study.db", false), /study\.db: there is no study\. Begin one first/);
+    await assert.rejects(loadStudy("sqlite:///study.db", { folder }), /there is no study/);
+    await assert.rejects(resume("sqlite:///study.db", { folder }), /there is no study/);
+    const storage = await open();
+    assert.equal(await storage.open(undefined), undefined);
+    assert.equal(statSync(file()).size, 0);
+    assert.deepEqual(await storage.open(config), config);
+    await storage.dispose();
+    const again = await open("sqlite:///study.db", false);
+    assert.deepEqual(await again.open(undefined), config);
+    await again.dispose();
   });
 
   it("are not made for a prompt that is refused", async () => {
