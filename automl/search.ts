@@ -142,10 +142,20 @@ export async function resume(storage: string | Storage, options: ResumeOptions =
   }
 }
 
-/** A stored study as it is: running, stopped or over. @throws ArchError where there is none */
-export async function loadStudy(storage: string, options: { folder?: string } = {}): Promise<Study> {
+/**
+ * A stored study as it is: running, stopped or over.
+ *
+ * @param storage its URL, or a storage, which stays the caller's
+ * @throws ArchError where there is none
+ */
+export async function loadStudy(
+  storage: string | Storage,
+  options: { folder?: string } = {},
+): Promise<Study> {
+  checkStorage(storage, "loadStudy");
   checkOptions(options, "loadStudy");
   const { folder = process.cwd() } = options;
+  if (typeof storage !== "string") return studyOf(storage, { url: null });
   const opened = await openStorage(storage, { folder, create: false });
   try {
     return await studyOf(opened, { url: storage });

@@ -6,16 +6,9 @@ import type { Storage, Study } from "../../../automl";
 export type StudyPlace = string | Storage;
 
 let latest: StudyPlace | undefined;
-/** The latest study that has come to its end. */
-let ended: Study | undefined;
 
 export function remember(place: StudyPlace): void {
   latest = place;
-  ended = undefined;
-}
-
-export function rememberEnd(study: Study): void {
-  ended = study;
 }
 
 export const storageOption = {
@@ -46,15 +39,11 @@ export function placeNamed(storage: string | undefined, how: string): StudyPlace
   return place;
 }
 
-/** As `placeNamed`, read. */
+/** As `placeNamed`, read as it is: also one that was stopped, or runs. */
 export async function studyNamed(storage: string | undefined, how: string, folder: string): Promise<Study> {
   const place = placeNamed(storage, how);
-  if (typeof place === "string") {
-    const { loadStudy } = await import("../../../automl/index.js");
-    return loadStudy(place, { folder });
-  }
-  if (!ended) throw new ArchError("the latest study is not over", { fix: "%automl resume goes on with it" });
-  return ended;
+  const { loadStudy } = await import("../../../automl/index.js");
+  return loadStudy(place, { folder });
 }
 
 export const urlOf = (place: StudyPlace): string | null => (typeof place === "string" ? place : null);

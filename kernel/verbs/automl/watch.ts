@@ -16,7 +16,7 @@ import {
   trialsOf,
 } from "../../../automl/views";
 import type { VerbContext } from "../verb";
-import { remember, rememberEnd, type StudyPlace, urlOf } from "./place";
+import { remember, type StudyPlace, urlOf } from "./place";
 
 export interface Watched {
   place: StudyPlace;
@@ -43,7 +43,6 @@ export async function watch({ place, board: begun, run }: Watched, context: Verb
       view.show(board);
     });
     hint(undefined);
-    rememberEnd(study);
     await view.end(over(board, study));
     return shown(study);
   } catch (error) {

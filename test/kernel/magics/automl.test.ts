@@ -230,7 +230,9 @@ describe("%automl in cells", function () {
       /Stopped\. The study goes on with: %automl resume/,
     );
     const next = createMagicRuntime(fakeHost()).automl;
-    await assert.rejects(next.why({ number: "0" }), /the latest study is not over/);
+    const early = await next.why({ number: "0" });
+    assert.ok(early.state !== "complete" && early.values === null, early.state);
+    await assert.rejects(next.why({ number: "1" }), /there is no trial 1\. Give a number from 0 to 0/);
     const { trials } = await next.resume({});
     assert.deepEqual(
       trials.map(({ state, values }) => [state, values?.epochs]),
