@@ -1,6 +1,6 @@
 // cost: what each stage of a network costs.
 import type { StageCosts } from "../../archbert";
-import { parseSizes, sizesOption } from "./sizes";
+import { sizesOption, withSizes } from "./sizes";
 import { verb } from "./verb";
 
 export const cost = verb({
@@ -14,7 +14,7 @@ export const cost = verb({
   options: { sizes: sizesOption },
   async run({ network, sizes }): Promise<StageCosts> {
     const archbert = await import("../../archbert/index.js");
-    return archbert.cost(network, { sizes: parseSizes(sizes) });
+    return withSizes(network, sizes, (options) => archbert.cost(network, options));
   },
   // Not `String` itself: its parameter is any, and so would the result be.
   toText: (result) => String(result),

@@ -1,6 +1,6 @@
 // facts: what can be computed about a network.
 import type { Facts } from "../../archbert";
-import { parseSizes, sizesOption } from "./sizes";
+import { sizesOption, withSizes } from "./sizes";
 import { verb } from "./verb";
 
 export const facts = verb({
@@ -14,7 +14,7 @@ export const facts = verb({
   options: { sizes: sizesOption },
   async run({ network, sizes }): Promise<Facts> {
     const archbert = await import("../../archbert/index.js");
-    return archbert.facts(network, { sizes: parseSizes(sizes) });
+    return withSizes(network, sizes, (options) => archbert.facts(network, options));
   },
   // Not `String` itself: its parameter is any, and so would the result be.
   toText: (result) => String(result),

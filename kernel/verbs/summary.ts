@@ -1,6 +1,6 @@
 // summary: a network's layers as a table.
 import type { Summary } from "../../archbert";
-import { parseSizes, sizesOption } from "./sizes";
+import { sizesOption, withSizes } from "./sizes";
 import { verb } from "./verb";
 
 export const summary = verb({
@@ -11,7 +11,7 @@ export const summary = verb({
   options: { sizes: sizesOption },
   async run({ network, sizes }): Promise<Summary> {
     const archbert = await import("../../archbert/index.js");
-    return archbert.summary(network, { sizes: parseSizes(sizes) });
+    return withSizes(network, sizes, (options) => archbert.summary(network, options));
   },
   // Not `String` itself: its parameter is any, and so would the result be.
   toText: (result) => String(result),

@@ -91,6 +91,19 @@ describe("archbert, the command line", function () {
     );
   });
 
+  it("refuses a size that the network does not have", async () => {
+    for (const verb of ["facts", "cost", "summary"]) {
+      const { status, stdout, stderr } = await archbert([verb, model, "--sizes", "size1=48,foo=3"]);
+      assert.deepEqual([status, stdout], [1, ""]);
+      assert.match(
+        stderr,
+        /: sizes: the network has no symbolic size "foo"\. Its inputs have size0, size1, size2$/m,
+      );
+    }
+    const { stdout } = await archbert(["facts", model, "--json", "--sizes", "size1=48"]);
+    assert.equal(JSON.parse(stdout).assumed.size1, 48);
+  });
+
   it("prints a caption as JSON, each claim with its nodes", async () => {
     const { stdout } = await archbert(["caption", model, "--json"]);
     const { text, claims } = JSON.parse(stdout);
