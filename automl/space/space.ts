@@ -24,6 +24,7 @@ import {
 } from "../../archbert/graph/claims";
 import type { Input } from "../../archbert/graph/language";
 import { randomProgram } from "../../datasets";
+import { isBeyond } from "./beyond";
 import { costOf } from "./cost";
 import { startTexts } from "./starts";
 
@@ -177,6 +178,12 @@ function refuseImpossible(claims: readonly Claim[], known: Known, { shape, class
     });
   }
   for (const claim of claims) {
+    if (isBeyond(claim)) {
+      throw new ArchError(
+        `the prompt asks for ${claimText(claim)}, which no program of the architecture language has`,
+        { fix: "Drop it from the prompt; docs/architecture-language.md lists what there is" },
+      );
+    }
     const isOfData = claim.kind === "input" || (claim.kind === "number" && ofData.has(claim.quantity));
     if (isOfData && holds([claim], known) === false) {
       throw new ArchError(

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { canonicalProgram, rng } from "../../archbert/graph";
-import { claimText, holds, know } from "../../archbert/graph/claims";
+import { type Claim, claimText, holds, know, type Thing, things } from "../../archbert/graph/claims";
 import { build, parse } from "../../archbert/graph/language";
 import { readByRules } from "../../automl/reading";
 import { createSpace, type Frame } from "../../automl/space";
+import { unmade } from "../../automl/space/beyond";
+import { randomProgram } from "../../datasets";
 
 const pictures: Frame = { shape: [8, 8, 1], classes: 10 };
 const spaces: readonly (readonly [string, Frame])[] = [
@@ -19,6 +21,44 @@ const spaces: readonly (readonly [string, Frame])[] = [
 
 describe("space", function () {
   this.timeout(30_000);
+
+  it("refuses at once what no program of the language has", () => {
+    const asked: readonly Claim[] = [
+      { kind: "is", not: false, word: "recurrent" },
+      { kind: "is", not: false, word: "U-Net" },
+      { kind: "is", not: false, word: "GPT-like" },
+      { kind: "has", not: false, thing: "embedding" },
+      { kind: "count", thing: "recurrent", relation: ">=", amount: { value: 2, tolerance: 0 } },
+    ];
+    for (const claim of asked) {
+      const began = performance.now();
+      assert.throws(
+        () => createSpace([claim], pictures),
+        /which no program of the architecture language has/,
+      );
+      assert.ok(performance.now() - began < 1000);
+    }
+    for (const claim of [
+      { kind: "is", not: true, word: "recurrent" },
+      { kind: "has", not: true, thing: "embedding" },
+      { kind: "count", thing: "recurrent", relation: "<", amount: { value: 2, tolerance: 0 } },
+    ] as const) {
+      assert.ok(createSpace([claim], pictures).starts.length > 0);
+    }
+  });
+
+  it("knows what programs have: they do have all the other things, and none of these", () => {
+    const seen = new Set<Thing>();
+    const random = rng(5);
+    for (let i = 0; i < 150; i++) {
+      const { occurrences } = know(build(randomProgram(random)));
+      for (const thing of things) if (occurrences(thing).length > 0) seen.add(thing);
+    }
+    assert.deepEqual(
+      things.filter((thing) => !seen.has(thing)),
+      things.filter((thing) => unmade.has(thing)),
+    );
+  });
 
   for (const [text, frame] of spaces) {
     const { claims } = readByRules(text);
