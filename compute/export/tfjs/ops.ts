@@ -29,9 +29,9 @@ function windowAttributes({ node }: TfCall) {
 const pool = (type: string) =>
   plain(type, (call) => ({ ...windowAttributes(call), ksize: ints([1, ...windowOf(call.node).kernel, 1]) }));
 
-/** The last op of a layer, or a sum with its bias after it. */
+/** The last op of a layer, or its bias after it. */
 function withBias(call: TfCall, make: (output?: string) => string, output?: string): string {
-  return call.has("bias") ? call.op("AddV2", [make(), call.weight("bias")], {}, output) : make(output);
+  return call.has("bias") ? call.op("BiasAdd", [make(), call.weight("bias")], {}, output) : make(output);
 }
 
 const conv: Translate = (call) => {
@@ -139,7 +139,8 @@ function scaled(call: TfCall, standard: string): void {
   call.op("AddV2", [product, call.weight("shift")], {}, call.output);
 }
 
-function overPicture(call: TfCall, groups: number): void {
+function groupNorm(call: TfCall): void {
+  const groups = numberOf(call.node, "groups", 1);
   const [channels = 1, height = 1, width = 1] = call.shape;
   const folded = call.ints([-1, height * width, groups, channels / groups]);
   const standard = standardized(call, call.op("Reshape", [first(call), folded], sizes), [1, 3]);
@@ -147,8 +148,8 @@ function overPicture(call: TfCall, groups: number): void {
 }
 
 const layerNorm: Translate = (call) => {
-  if (call.shape.length === 3) overPicture(call, 1);
-  else scaled(call, standardized(call, first(call), [call.shape.length]));
+  const over = call.shape.length === 3 ? [1, 2, 3] : [call.shape.length];
+  scaled(call, standardized(call, first(call), over));
 };
 
 const gelu: Translate = (call) => {
@@ -196,7 +197,7 @@ export const translations: Readonly<Record<string, Translate>> = {
   attention,
   batchNorm,
   layerNorm,
-  groupNorm: (call) => overPicture(call, numberOf(call.node, "groups", 1)),
+  groupNorm,
   relu: plain("Relu"),
   relu6: plain("Relu6"),
   leakyRelu: plain("LeakyRelu", ({ node }) => ({ alpha: { f: numberOf(node, "slope", 0.01) } })),

@@ -122,7 +122,10 @@ export class TfWriter {
     this.weights.push({ name, shape: [...shape], dtype, data });
     const type = dtype === "float32" ? float32 : int32;
     const tensorShape = { dim: shape.map((size) => ({ size: String(size) })) };
-    const value = { tensor: { dtype: type.type, tensorShape } };
+    // Shapes, axes and single numbers stand in the graph too, as TensorFlow has them: who reads no weights still knows it.
+    const isTold = data instanceof Int32Array || shape.length === 0;
+    const numbers = data instanceof Int32Array ? { intVal: [...data] } : { floatVal: [...data] };
+    const value = { tensor: { dtype: type.type, tensorShape, ...(isTold ? numbers : {}) } };
     this.nodes.push({ name, op: "Const", input: [], attr: { dtype: type, value } });
     return name;
   }

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Tensor } from "@tensorflow/tfjs";
+import { bytesSource, type Facts, facts, importArchitecture } from "../../../archbert/graph";
 import { build, parse } from "../../../archbert/graph/language";
 import { rng } from "../../../archbert/graph/random";
 import { exportTfjs, predict, type Tf, useBackend } from "../../../compute";
@@ -31,6 +32,8 @@ function open(tf: Tf, folder: string) {
 }
 
 const programs = somePrograms(rng(41), 6);
+const norms =
+  "input 6x6x1\nstem conv 8 norm layer\nstage 1 residual 8 norm group\nstage 1 inverted 8 norm layer\nhead 3";
 
 describe("exportTfjs", () => {
   let folder: string;
@@ -45,7 +48,8 @@ describe("exportTfjs", () => {
     const written = await Promise.all(programs.map((program) => someTrained(program, 3)));
     const transformer = parse("input 6x6x1\nstem patch 8 kernel 2\nstage 1 transformer 8 heads 2\nhead 3");
     const read = await byOnnx(await someTrained(transformer, 3), join(folder, "read.onnx"));
-    for (const trained of [...written, read]) {
+    const normed = await someTrained(parse(norms), 3);
+    for (const trained of [...written, normed, read]) {
       const text = trained.architecture.nodes.map(({ id }) => id).join();
       await exportTfjs(trained, folder);
       const shape = trained.architecture.inputs[0]?.shape?.slice(1).map(Number) ?? [];
@@ -67,6 +71,31 @@ describe("exportTfjs", () => {
       model.dispose();
     }
   }).timeout(60_000);
+
+  it("writes what ArchBERT reads back as the network that it is, without its weights", async () => {
+    const told = ({ stages, motifs, ...known }: Facts) => ({
+      parameters: known.parameters,
+      multiplyAdds: known.multiplyAdds,
+      depth: known.depth,
+      stages: stages.map(({ nodes: _, ...stage }) => stage),
+      motifs: motifs.map(({ kind, count }) => ({ kind, count })),
+    });
+    for (const body of [
+      "stem patch 8 kernel 2\nstage 2 transformer 8 heads 2",
+      "stem conv 8 norm layer\nstage 1 residual 8 norm group\nstage 1 inverted 12 norm layer",
+      // A gate through one channel: its bias is one number.
+      "stage 2 residual 8 se 16\nstage 1 bottleneck 16 stride 2 norm layer",
+    ]) {
+      const trained = await someTrained(parse(`input 6x6x1\n${body}\nhead 3`), 3);
+      await exportTfjs(trained, folder);
+      const source = bytesSource("model.json", readFileSync(join(folder, "model.json")));
+      assert.deepEqual(
+        told(facts(await importArchitecture(source))),
+        told(facts(trained.architecture)),
+        body,
+      );
+    }
+  });
 
   it("knows every op that can be computed", () => {
     const held = new Set(programs.flatMap((program) => build(program).nodes.map(({ op }) => op)));

@@ -145,12 +145,16 @@ class Graph {
   }
 
   private constant(name: string, node: Json): Constant {
-    const listed = this.constants.get(name);
-    if (listed) return listed;
     const { tensor } = object(object(node.attr).value);
-    const { tensorShape, dtype } = object(tensor);
+    const { tensorShape, dtype, intVal, floatVal } = object(tensor);
     const shape = (dimsOf(tensorShape) ?? []).map((size) => Math.max(0, size));
-    return { name, shape, dtype: dtypeOf(dtype ?? object(object(node.attr).dtype).type) };
+    const constant = this.constants.get(name) ?? {
+      name,
+      shape,
+      dtype: dtypeOf(dtype ?? object(object(node.attr).dtype).type),
+    };
+    const values = numbersOf(intVal ?? floatVal);
+    return values?.length === constant.shape.reduce((a, b) => a * b, 1) ? { ...constant, values } : constant;
   }
 
   private placeholder(name: string, node: Json): Tensor {
@@ -243,6 +247,12 @@ class Graph {
         : input;
     });
   }
+}
+
+/** A few numbers of a constant; undefined where there are none, or many. */
+function numbersOf(given: unknown): number[] | undefined {
+  const values = list(given).slice(0, 17).map(Number);
+  return values.length > 0 && values.length <= 16 && values.every(Number.isFinite) ? values : undefined;
 }
 
 /** Open sizes under the names of what they mean. */

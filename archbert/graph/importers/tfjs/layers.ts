@@ -101,13 +101,31 @@ export function product(use: Use): Tensor | undefined {
 }
 
 export function matrixProduct(use: Use): Tensor | undefined {
-  const tensors = use.tensors().map((tensor) => use.writer.plain(tensor));
+  const turns = [use.flag("adj_x") || use.flag("transpose_a"), use.flag("adj_y") || use.flag("transpose_b")];
+  const tensors = [0, 1].flatMap((i) => {
+    const tensor = use.data(i);
+    if (!tensor) return [];
+    const plain = use.writer.plain(tensor);
+    return turns[i] ? turned(use, plain, i) : plain;
+  });
   if (tensors.length === 0) return undefined;
-  const transposes =
-    use.flag("adj_x") || use.flag("adj_y") || use.flag("transpose_a") || use.flag("transpose_b");
+  const isOpen = turns.some((turns, i) => turns && (use.data(i)?.shape ?? null) === null);
   const { attributes, parameters } = operand(use);
-  const made = use.add("matmul", tensors, attributes, { parameters, shape: transposes ? null : undefined });
+  const made = use.add("matmul", tensors, attributes, { parameters, shape: isOpen ? null : undefined });
   return use.op.startsWith("_Fused") ? fused(use, made) : made;
+}
+
+/** With its last two axes in each other's place, where it is known how many there are. */
+function turned(use: Use, tensor: Tensor, i: number): Tensor {
+  const rank = tensor.shape?.length ?? 0;
+  if (rank < 2) return tensor;
+  const axes = Array.from({ length: rank - 2 }, (_, axis) => axis);
+  return use.add(
+    "transpose",
+    [tensor],
+    { permutation: [...axes, rank - 1, rank - 2] },
+    { part: `turned${i}`, moved: false },
+  );
 }
 
 /** What a fused op adds first: the bias. */
@@ -158,8 +176,7 @@ export function batchNorm(use: Use): Tensor | undefined {
 export function bias(use: Use): Tensor | undefined {
   const input = use.data(0);
   if (!input) return undefined;
-  const { attributes, parameters } = operand(use);
-  return use.add("add", [input], attributes, { parameters });
+  return use.add("add", [input], operand(use).attributes, { parameters: use.weight(1) });
 }
 
 export function prelu(use: Use): Tensor | undefined {

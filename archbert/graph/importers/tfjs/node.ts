@@ -3,11 +3,13 @@ import type { DType, Parameter } from "../../architecture";
 import { type Json, list, object, text } from "../json";
 import type { Add, Tensor, Writer } from "../writer";
 
-/** A constant of the graph: its shape, for its numbers stay in the file of weights. */
+/** A constant of the graph: its shape, for its numbers mostly stay in the file of weights. */
 export interface Constant {
   name: string;
   shape: readonly number[];
   dtype: DType;
+  /** Its numbers, where they are few and stand in the graph. */
+  values?: readonly number[];
 }
 
 export type Input = Tensor | Constant;
@@ -83,6 +85,12 @@ export class Use {
   constant(i: number): Constant | undefined {
     const input = this.inputs[i];
     return isConstant(input) ? input : undefined;
+  }
+
+  /** Whole numbers among the inputs (a shape, axes, an order of axes), where the graph has them; undefined if not. */
+  integers(i: number): readonly number[] | undefined {
+    const values = this.constant(i)?.values;
+    return values?.every((value) => Number.isSafeInteger(value)) ? values : undefined;
   }
 
   tensors(): Tensor[] {

@@ -12,6 +12,8 @@ export function operand(use: Use): { attributes: Record<string, Attribute>; para
   if (!constant) return { attributes: {}, parameters: [] };
   const attributes: Record<string, Attribute> = { operandShape: arranged(constant, tensor) };
   if (isConstant(use.inputs[0])) attributes.operandFirst = true;
+  const [value, ...more] = constant.values ?? [];
+  if (value !== undefined && more.length === 0) attributes.operand = value;
   return { attributes, parameters: constants.filter(learned).map(weight) };
 }
 

@@ -26,6 +26,7 @@ import {
   split,
   squeeze,
   type Translate,
+  transpose,
   unpack,
 } from "./shaping";
 
@@ -43,7 +44,7 @@ const softmax =
     return input && use.add(op, [input], { axis: input.moved ? axisIn(input, -1) : -1 });
   };
 
-/** Over which axes is among the weights, but how many are not: two of a picture are its height and width. */
+/** Over which axes is mostly among the weights, but how many are not: two of a picture are its height and width. */
 const reduction =
   (op: OpName, global?: OpName): Translate =>
   (use) => {
@@ -52,10 +53,17 @@ const reduction =
     if (!input) return undefined;
     const rank = input.shape?.length;
     const keepDims = use.flag("keep_dims");
-    if (rank === 4 && count === 2 && global) {
+    const told = use.integers(1)?.map((axis) => (axis < 0 ? axis + (rank ?? 0) : axis));
+    const isPicture = !told || [...told].sort().join() === "1,2";
+    if (rank === 4 && count === 2 && global && isPicture) {
       use.writer.origin = use.op;
       const picture = use.writer.channelsFirst(input);
       return use.add(global, [picture], { keepDims }, { moved: keepDims });
+    }
+    if (told) {
+      const from = keepDims ? input : use.writer.plain(input);
+      const at = told.map((axis) => axisIn(from, axis) ?? axis).sort((a, b) => a - b);
+      return use.add(op, [from], { axes: at, keepDims });
     }
     const axes =
       rank !== undefined && count !== undefined && count === rank - 1
@@ -226,7 +234,7 @@ const table: Record<string, Translate> = {
   SplitV: split,
   Slice: shapeless("slice"),
   StridedSlice: shapeless("slice"),
-  Transpose: shapeless("transpose"),
+  Transpose: transpose,
   Tile: shapeless("tile"),
   BroadcastTo: shapeless("expand"),
   Pad: pad,

@@ -81,6 +81,8 @@ export const reshape: Translate = (use) => {
   if (!tensor) return undefined;
   const rank = rankOf(use);
   const { said } = use;
+  const target = use.integers(1);
+  if (target) return reshapedTo(use, tensor, target);
   if (rank === 2 && (tensor.shape?.length ?? 0) > 2 && tensor.shape) {
     const rest = total(tensor.shape.slice(1));
     const width = said?.at(-1) ?? -1;
@@ -106,6 +108,23 @@ export const reshape: Translate = (use) => {
     { shape: shape.includes(unknown) ? undefined : shape.map(String) },
     { shape },
   );
+};
+
+/** To a shape that the graph tells, with -1 for what is left. */
+function reshapedTo(use: Use, tensor: Tensor, target: readonly number[]): Tensor {
+  const from = tensor.shape;
+  const isRow = target.length === 2 && target[0] === -1 && from && total(from.slice(1)) === target[1];
+  if (isRow && from.length > 2)
+    return use.add("flatten", [use.writer.plain(tensor)], { axis: 1 }, { moved: false });
+  return use.add("reshape", [use.writer.plain(tensor)], { shape: target, allowZero: true }, { moved: false });
+}
+
+/** In an order that the graph tells, or else of an unknown shape. */
+export const transpose: Translate = (use) => {
+  const permutation = use.integers(1);
+  const input = use.data(0);
+  if (!permutation || !input) return shapeless("transpose")(use);
+  return use.add("transpose", [use.writer.plain(input)], { permutation }, { moved: false });
 };
 
 /** Of the sizes at most one is not told: as many as are left. */
