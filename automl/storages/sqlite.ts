@@ -56,8 +56,8 @@ const columns = "number, state, program, parameters, vals, reports, reason, orig
 export function sqliteStorage(file: string, { where = file, create = true } = {}): Storage {
   const sqlite = sqliteModule();
   if (!sqlite) throw new Error("internal: this Node has no SQLite");
-  if (!create && isEmpty(file)) throw new ArchError("there is no study", { where, fix: "Begin one first" });
   refuseForeign(file, where);
+  if (!create && isEmpty(file)) throw new ArchError("there is no study", { where, fix: "Begin one first" });
   const here = hostname();
   let kept: DatabaseSync | undefined;
   const isThere = () => kept !== undefined || !isEmpty(file);
