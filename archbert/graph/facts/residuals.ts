@@ -80,7 +80,9 @@ export function pathConvs(graph: View, path: readonly number[]): ArchNode[] {
     return node?.op === "conv" ? [node] : [];
   });
   const isPoint = (node: ArchNode) => node.outputs[0]?.shape?.slice(2).every((size) => size === 1) ?? false;
-  return convs.every(isPoint) ? convs : convs.filter((node) => !isPoint(node));
+  // A gate begins with a mean over the picture.
+  const hasGate = path.some((i) => ["pooling", "reduction"].includes(role(graph.nodes[i])));
+  return !hasGate || convs.every(isPoint) ? convs : convs.filter((node) => !isPoint(node));
 }
 
 export type BlockKind = "basic" | "bottleneck" | "invertedResidual" | "fusedInvertedResidual" | "other";

@@ -232,6 +232,11 @@ describe("bottlenecks", () => {
       return [stages.map(({ kind }) => kind), motifs.map(({ kind }) => kind).includes("bottleneck")];
     };
     assert.deepEqual(kindOf("stage 2 bottleneck 16 groups 8"), [["bottleneck"], true]);
+    // Also where the picture has shrunk to one place.
+    assert.deepEqual(kindOf("pool average kernel 4 stride 4\nstage 1 bottleneck 8 stride 2"), [
+      ["bottleneck"],
+      true,
+    ]);
     assert.deepEqual(kindOf("stage 2 inverted 16"), [["invertedResidual"], false]);
     assert.deepEqual(kindOf("stage 2 inverted 16 expansion 1"), [["invertedResidual"], false]);
   });
