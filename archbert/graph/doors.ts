@@ -109,6 +109,8 @@ export const holds = door("holds", graph.holds, claims, checkKnown);
 export const answer = door("answer", graph.answer, query, checkKnown);
 /** Two of the claims that cannot both hold; null where none contradict each other. */
 export const contradiction = door("contradiction", graph.contradiction, claims);
+/** Whether no program of the architecture language can meet the claim. @throws ArchError for what is no claim */
+export const isBeyond = door("isBeyond", graph.isBeyond, claim);
 /** The claim in its canonical words. */
 export const claimText = door("claimText", graph.claimText, claim);
 /** The query in its canonical words. */

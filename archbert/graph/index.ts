@@ -93,4 +93,5 @@ export {
 export { isDepthwise, isPointwise, type Op, opOf, ops, type Role } from "./ops";
 export { type Rng, rng } from "./random";
 export { type Repair, type RepairOptions, repair } from "./repair";
+export { isBeyond } from "./repair/beyond";
 export { amount } from "./words";

@@ -8,6 +8,7 @@ import {
   type Claim,
   contradiction,
   format,
+  isBeyond,
   type Known,
   know,
   mutate,
@@ -99,6 +100,13 @@ export async function generate(
     const [one, other] = pair.map(wordsOf);
     const told = one === other ? `"${one}" cannot hold` : `"${one}" and "${other}" cannot both hold`;
     throw new ArchError(told, { where: "generate", fix: "Leave one of them out" });
+  }
+  const unmade = claims.find(isBeyond);
+  if (unmade) {
+    throw new ArchError(`no program of the architecture language has ${quoted([wordsOf(unmade)])}`, {
+      where: "generate",
+      fix: "Leave it out; docs/architecture-language.md lists what there is",
+    });
   }
   const found = await candidates(claims, programs, count, rng(seed), options);
   if (found.pool.length === 0) {

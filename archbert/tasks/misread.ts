@@ -47,11 +47,11 @@ const upper: readonly Relation[] = ["<", "<="];
 const lower: readonly Relation[] = [">", ">="];
 const before: readonly (readonly [RegExp, "upper" | "lower"])[] = [
   [
-    /(?:fewer|less|lower|smaller) th[ae]n$|\b(?:under|below)$|at (?:the )?(?:very )?most$|(?<!\b(?:sum|sums|add|adds|comes) )\bup ?to$|\bmax(?:imum)?(?: of)?$|(?:^| )(?:<|< =|<=|≤)$/,
+    /(?:fewer|less|lower|smaller|shallower|narrower|lighter|cheaper) th[ae]n$|\b(?:under|below)$|at (?:the )?(?:very )?most$|(?<!\b(?:sum|sums|add|adds|comes) )\bup ?to$|\bmax(?:imum)?(?: of)?$|(?:^| )(?:<|< =|<=|≤)$/,
     "upper",
   ],
   [
-    /(?:more|greater|larger|higher|bigger) th[ae]n$|\b(?:over|above)$|at (?:the )?(?:very )?least$|\bmin(?:imum)?(?: of)?$|(?:^| )(?:>|>=|≥)$/,
+    /(?:more|greater|larger|higher|bigger|deeper|longer|wider|heavier) th[ae]n$|\b(?:over|above)$|at (?:the )?(?:very )?least$|\bmin(?:imum)?(?: of)?$|(?:^| )(?:>|>=|≥)$/,
     "lower",
   ],
 ];

@@ -4,6 +4,7 @@ import {
   build,
   type CheckedClaim,
   canonicalProgram,
+  isBeyond,
   joinStages,
   mend,
   mutate,
@@ -24,7 +25,6 @@ import {
 } from "../../archbert/graph/claims";
 import type { Input } from "../../archbert/graph/language";
 import { randomProgram } from "../../datasets";
-import { isBeyond } from "./beyond";
 import { costOf } from "./cost";
 import { startTexts } from "./starts";
 

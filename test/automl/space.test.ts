@@ -4,7 +4,7 @@ import { type Claim, claimText, holds, know, type Thing, things } from "../../ar
 import { build, parse } from "../../archbert/graph/language";
 import { readByRules } from "../../automl/reading";
 import { createSpace, type Frame } from "../../automl/space";
-import { unmade } from "../../automl/space/beyond";
+import { unmade } from "../../archbert/graph/repair/beyond";
 import { randomProgram } from "../../datasets";
 
 const pictures: Frame = { shape: [8, 8, 1], classes: 10 };

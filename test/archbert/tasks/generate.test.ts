@@ -7,6 +7,7 @@ const right = "input 8x8x1\nstem conv 8\nstage 1 residual 16\nhead 10\n";
 const wrong = "input 8x8x1\nstage 2 conv 64\nhead 10\n";
 const model = standIn({
   wishes: {
+    "an LSTM": "recurrent",
     "residual, under 20k parameters": "residual; parameters < 20k",
     "An MLP.": "is mlp",
     "It takes 30 features.": "inputFeatures = 30",
@@ -86,6 +87,7 @@ describe("generate", function () {
       "under 10 parameters with 1000 classes",
       /I found no network with "fewer than 10 parameters" and "exactly 1,000 classes"|cannot both hold/,
     ],
+    ["an LSTM", /no program of the architecture language has "recurrent layers"/],
     ["", /the text is empty/],
   ];
   for (const [text, said] of refused) {

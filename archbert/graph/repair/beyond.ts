@@ -1,5 +1,6 @@
 // What no program of the architecture language has, so that a search for it need not begin.
-import { type Claim, familyMarks, type Thing } from "../../archbert/graph/claims";
+import type { Claim, Thing } from "../claims/claim";
+import { familyMarks } from "../claims/families";
 
 /** Things that none of its lines makes. */
 export const unmade: ReadonlySet<Thing> = new Set<Thing>([
