@@ -66,7 +66,8 @@ class Speaker {
     const { family, depth, stages } = this.facts;
     const kind = this.kind();
     // The depth of transformers is told in blocks.
-    const deep = depth > 1 && !stages.some(({ kind: block }) => block === "transformer");
+    const isOpen = this.facts.unknownWeights.length > 0;
+    const deep = depth > 1 && !isOpen && !stages.some(({ kind: block }) => block === "transformer");
     const layers = deep ? `, ${plural(depth, "weight layer")} deep` : "";
     if (deep) this.claim(`${plural(depth, "weight layer")} deep`, this.weighted());
     if (!family) return `${article(kind.text)} ${kind.text}${layers}`;

@@ -47,8 +47,11 @@ export const quantities: Record<Quantity, (known: Known, stage: number) => Measu
     return { ...rest, value: value === null ? null : 4 * value };
   },
 
-  /** Layers with weights on the longest path. */
-  depth: ({ graph }) => found(depthOf(graph), graph.nodes.filter(holdsWeights)),
+  /** Layers with weights on the longest path; not told where it is open whether a layer has some. */
+  depth: ({ graph }) =>
+    graph.nodes.some((node) => hasUnknownWeights(node) && !holdsWeights(node))
+      ? unknown
+      : found(depthOf(graph), graph.nodes.filter(holdsWeights)),
   ops: ({ graph }) => found(graph.nodes.length, graph.nodes),
   stages: (known) => ofStages(known, (stages) => stages.length),
   blocks: (known) => ofStages(known, (stages) => stages.reduce((sum, { blocks }) => sum + blocks, 0)),

@@ -87,6 +87,14 @@ describe("keras: weights that the file does not tell", () => {
   });
   const unknown = layer("MyDense", { name: "x", units: 1000 });
 
+  it("a layer that may have some: the depth is open, too", async () => {
+    const depth = async (...inner: object[]) =>
+      answer({ kind: "askNumber", quantity: "depth", stage: null }, know(await given(model(...inner))))
+        ?.answer;
+    assert.equal(await depth(unknown), undefined);
+    assert.equal(await depth(layer("Lambda", { name: "x" })), "1");
+  });
+
   for (const [name, inner] of Object.entries({
     "a layer that is not Keras' own": [unknown],
     "one whose output is known": [layer("MyDense", { name: "x", output_shape: [16] })],
@@ -111,6 +119,7 @@ describe("keras: weights that the file does not tell", () => {
         { kind: "is", not: false, word: "mlp" },
       ] as const)
         assert.equal(judged(claim, known).verdict, "unchecked");
+      assert.doesNotMatch(caption(read).text, / deep/);
       assert.match(caption(read).text, /network.* It has at least \d+ parameters/);
     });
   }
