@@ -60,7 +60,7 @@ const reduction =
       const picture = use.writer.channelsFirst(input);
       return use.add(global, [picture], { keepDims }, { moved: keepDims });
     }
-    if (told) {
+    if (told && rank !== undefined && told.every((axis) => axis >= 0 && axis < rank)) {
       const from = keepDims ? input : use.writer.plain(input);
       const at = told.map((axis) => axisIn(from, axis) ?? axis).sort((a, b) => a - b);
       return use.add(op, [from], { axes: at, keepDims });

@@ -82,7 +82,7 @@ export const reshape: Translate = (use) => {
   const rank = rankOf(use);
   const { said } = use;
   const target = use.integers(1);
-  if (target) return reshapedTo(use, tensor, target);
+  if (target && isShape(target)) return reshapedTo(use, tensor, target);
   if (rank === 2 && (tensor.shape?.length ?? 0) > 2 && tensor.shape) {
     const rest = total(tensor.shape.slice(1));
     const width = said?.at(-1) ?? -1;
@@ -110,6 +110,13 @@ export const reshape: Translate = (use) => {
   );
 };
 
+/** Whether the numbers could be a shape, with one size left open at most. */
+function isShape(sizes: readonly number[]): boolean {
+  const known = sizes.filter((size) => size !== -1);
+  const volume = known.reduce((a, b) => a * b, 1);
+  return known.length >= sizes.length - 1 && known.every((size) => size >= 0) && Number.isSafeInteger(volume);
+}
+
 /** To a shape that the graph tells, with -1 for what is left. */
 function reshapedTo(use: Use, tensor: Tensor, target: readonly number[]): Tensor {
   const from = tensor.shape;
@@ -123,7 +130,9 @@ function reshapedTo(use: Use, tensor: Tensor, target: readonly number[]): Tensor
 export const transpose: Translate = (use) => {
   const permutation = use.integers(1);
   const input = use.data(0);
-  if (!permutation || !input) return shapeless("transpose")(use);
+  const axes = input?.shape?.map((_, axis) => axis);
+  const isOrder = axes && [...(permutation ?? [])].sort((a, b) => a - b).join() === axes.join();
+  if (!permutation || !input || !isOrder) return shapeless("transpose")(use);
   return use.add("transpose", [use.writer.plain(input)], { permutation }, { moved: false });
 };
 

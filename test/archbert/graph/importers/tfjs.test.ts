@@ -183,6 +183,33 @@ describe("tfjs: graphs", () => {
     );
   });
 
+  it("numbers that stand in the graph tell shapes; such as can be none tell nothing", async () => {
+    const made = async (op: string, intVal: number[], attr: object = {}) => {
+      const value = { tensor: { dtype: "DT_INT32", intVal } };
+      const weight = { name: "n", shape: [intVal.length], dtype: "int32" };
+      const nodes = [
+        { name: "n", op: "Const", attr: { value } },
+        { name: "y", op, input: ["x", "n"], attr },
+      ];
+      const read = await given(graph([placeholder(-1, 4, 6, 8), ...nodes], [weight]));
+      return String(read.nodes.at(-1)?.outputs[0]?.shape);
+    };
+    assert.equal(await made("Reshape", [-1, 24, 8]), "batch,24,8");
+    assert.equal(await made("Transpose", [0, 3, 1, 2]), "batch,8,4,6");
+    // Channels first: height and channels are one, the width stays.
+    assert.equal(await made("Mean", [1, 3], { keep_dims: { b: true } }), "batch,1,1,6");
+    assert.equal(await made("Mean", [3]), "batch,4,6");
+    for (const sizes of [
+      [-1, -1, 8],
+      [-2, 3, 4],
+      [2 ** 50, 2 ** 50, 1],
+      [1.5, 2, 3],
+    ])
+      assert.match(await made("Reshape", sizes), /\?/);
+    assert.equal(await made("Transpose", [0, 0, 9, 1]), "null");
+    assert.match(await made("Mean", [9]), /\?/);
+  });
+
   it("names that hold HTML and terminal escapes stay names", async () => {
     const name = "<script>\u001b[31m";
     const made = await given(graph([placeholder(4), { name, op: "Relu", input: ["x"] }]));
