@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { canonicalProgram, rng } from "../../archbert/graph";
 import { type Claim, claimText, holds, know, type Thing, things } from "../../archbert/graph/claims";
 import { build, parse } from "../../archbert/graph/language";
+import { unmade } from "../../archbert/graph/repair/beyond";
 import { readByRules } from "../../automl/reading";
 import { createSpace, type Frame } from "../../automl/space";
-import { unmade } from "../../archbert/graph/repair/beyond";
 import { randomProgram } from "../../datasets";
 
 const pictures: Frame = { shape: [8, 8, 1], classes: 10 };
