@@ -23,6 +23,9 @@ const reserved = new Set([
 /** Checks of unused names make no sense where the next cell may use them. */
 const pointless = new Set(["noUnusedLocals", "noUnusedParameters"]);
 
+/** The first target whose cells may await outside functions. */
+const leastTarget = ts.ScriptTarget.ES2017;
+
 /** The names that a user may set. */
 function settable(): string[] {
   return ts.optionDeclarations
@@ -102,6 +105,11 @@ export function configure(folder: string, set: UserOptions): Configuration {
     delete options.noImplicitAny;
     delete options.useUnknownInCatchVariables;
   }
+  if (isTooOld(configured.target)) {
+    const [own, given] = [options.target, configured.target].map(targetName);
+    warnings.push(`tsconfig.json: cells may await, which the target ${given} cannot: ${own} is taken`);
+    delete configured.target;
+  }
   for (const [name, value] of Object.entries(configured)) {
     if (!reserved.has(name) && !pointless.has(name) && name !== "configFilePath") options[name] = value;
   }
@@ -110,6 +118,14 @@ export function configure(folder: string, set: UserOptions): Configuration {
   if (options.types && !options.types.includes("node")) options.types = ["node", ...options.types];
   options.typeRoots = [...(options.typeRoots ?? []), nodeTypeRoot()];
   return { options, warnings, stamp };
+}
+
+function isTooOld(target: CompilerOptions["target"]): boolean {
+  return target !== undefined && target < leastTarget;
+}
+
+function targetName(target: CompilerOptions["target"]): unknown {
+  return shownOptions({ target }).target;
 }
 
 function readConfig(folder: string, warnings: string[]): { options: CompilerOptions; raw: UserOptions } {
@@ -139,7 +155,8 @@ function sentence({ file, start, messageText }: Diagnostic): string {
 /**
  * Options under tsconfig's names as the compiler wants them.
  *
- * @throws ArchError for an unknown name, one that the kernel keeps to itself, or a value of the wrong kind
+ * @throws ArchError for an unknown name, one that the kernel keeps to itself, or a value of the wrong kind or
+ *   that no cell could run with
  */
 export function converted(folder: string, set: UserOptions): CompilerOptions {
   const known = settable();
@@ -153,6 +170,11 @@ export function converted(folder: string, set: UserOptions): CompilerOptions {
   const { options, errors } = ts.convertCompilerOptionsFromJson(set, folder);
   const [first] = errors;
   if (first) throw new ArchError(ts.flattenDiagnosticMessageText(first.messageText, " "));
+  if (isTooOld(options.target)) {
+    throw new ArchError(`cells may await, which the target ${targetName(options.target)} cannot`, {
+      fix: `Choose ${targetName(leastTarget)} or a later one`,
+    });
+  }
   const { configFilePath: _, ...rest } = options;
   return rest;
 }

@@ -237,6 +237,45 @@ describe("kernel: compiler options", () => {
     }),
   );
   it(
+    "refuse a target that no cell could await with, and stay as they were",
+    inNotebook(async ({ run, language }) => {
+      for (const target of ["es5", "es2016"]) {
+        assert.throws(() => language.setCompilerOptions({ target }), /cells may await.*Choose es2017/s);
+      }
+      assert.equal(language.compilerOptions().target, "es2024");
+      assert.equal(await run("const a = await Promise.resolve(5); a"), 5);
+      language.setCompilerOptions({ target: "es2017" });
+      assert.equal(await run("const b = await Promise.resolve(6); b"), 6);
+    }),
+  );
+  for (const target of ["es5", "es2016"]) {
+    it(
+      `take the kernel's own target, and say so, where the folder's is ${target}`,
+      inNotebook(
+        async ({ run, language, write }) => {
+          const warned = await warnings(async () => {
+            assert.equal(await run('import { v } from "./local"; (await Promise.resolve(2)) + v'), 5);
+            assert.equal(await run("class A { #a = 1; get a() { return this.#a } } new A().a"), 1);
+          });
+          assert.deepEqual(warned, [
+            `tsconfig.json: cells may await, which the target ${target} cannot: es2024 is taken`,
+          ]);
+          assert.equal(language.compilerOptions().target, "es2024");
+          assert.equal(language.compilerOptions().noImplicitAny, true);
+          write("tsconfig.json", '{ "compilerOptions": { "target": "es2018" } }');
+          assert.equal(await run("await Promise.resolve(2)"), 2);
+          assert.equal(language.compilerOptions().target, "es2018");
+        },
+        {
+          files: {
+            "tsconfig.json": `{ "compilerOptions": { "target": "${target}", "module": "commonjs", "strict": true, "noImplicitAny": true } }`,
+            "local.ts": "export const v = await Promise.resolve(3);",
+          },
+        },
+      ),
+    );
+  }
+  it(
     "come from the folder's tsconfig.json",
     inNotebook(
       async ({ run, diagnose, language, write }) => {
@@ -263,15 +302,10 @@ describe("kernel: compiler options", () => {
     "warn of a tsconfig.json that is broken, and go on",
     inNotebook(
       async ({ run }) => {
-        const warned: string[] = [];
-        const { warn } = console;
-        console.warn = (text: string) => void warned.push(text);
-        try {
+        const warned = await warnings(async () => {
           assert.equal(await run("1 + 1"), 2);
           assert.equal(await run("1 + 2"), 3);
-        } finally {
-          console.warn = warn;
-        }
+        });
         assert.equal(warned.length, 1, String(warned));
         assert.match(warned[0] ?? "", /^tsconfig\.json.*strickt/);
       },
@@ -291,3 +325,16 @@ describe("kernel: compiler options", () => {
     ),
   );
 });
+
+/** What is warned of meanwhile. */
+async function warnings(work: () => Promise<void>): Promise<string[]> {
+  const warned: string[] = [];
+  const { warn } = console;
+  console.warn = (text: string) => void warned.push(text);
+  try {
+    await work();
+  } finally {
+    console.warn = warn;
+  }
+  return warned;
+}
