@@ -27,7 +27,7 @@ export interface Comparison {
 }
 
 /** Similarity from which two networks are clones: it tells most pairs of AutoNet right, chosen on pairs of their own. */
-export const cloneFrom = 0.83;
+export const cloneFrom = 0.73;
 
 /**
  * How alike two networks are.

@@ -10,7 +10,7 @@ import { quoted } from "./say";
 const longestText = 2000;
 
 /** A sentence read with less confidence counts as not understood; chosen on wordings of the training. */
-export const understoodFrom = 0.1;
+export const understoodFrom = 0.3;
 
 export interface Sentence {
   text: string;

@@ -193,7 +193,13 @@ class Draw {
  *
  * @param texts how many to look at
  */
-export function commonWords(source: Source, seed: number, texts = 60_000, least = 10, most = 2800): string[] {
+export function commonWords(
+  source: Source,
+  seed: number,
+  texts = 120_000,
+  least = 10,
+  most = 2800,
+): string[] {
   const counts = new Map<string, number>();
   const steps = curriculum(source, seed + 1);
   for (let seen = 0; seen < texts; ) {

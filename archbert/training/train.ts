@@ -41,7 +41,7 @@ export const defaultConfig: TrainingConfig = {
   heads: 4,
   expansion: 4,
   seed: 1,
-  steps: 24_000,
+  steps: 31_000,
   learningRate: 2e-3,
   weightDecay: 0.02,
   warmup: 200,

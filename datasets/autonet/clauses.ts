@@ -4,6 +4,7 @@ import { type Clause, clauseOf, fill, pick, type Voice, withArticle } from "./la
 import {
   after,
   bareInput,
+  comparative,
   countSlots,
   fits,
   inputNoun,
@@ -110,17 +111,19 @@ function numberClause(claim: Of<"number">, voice: Voice): string {
   }
   if (quantity === "downsampling" && claim.amount.value === 1 && relation === "=" && way < 0.7)
     return pick(said.neverDownsamples, voice);
+  const compared = rng.chance(0.15) ? comparative(claim, voice) : null;
+  if (compared) return `> is ${compared}`;
   if (words.full && way < 0.4) return numberSlots(pick(words.full, voice, fits(relation)), claim, voice);
   if (words.has && way < 0.75) {
     const verb = pick(
-      "> has; > has; > has; > comes with; > features; > uses; > possesses; > uses; !> sports; !> holds",
+      "> has; > has; > has; > comes with; > features; > uses; > possesses; > uses; > sports; > holds",
       voice,
     );
     return `${verb} ${numberSlots(pick(words.has, voice, fits(relation)), claim, voice)}`;
   }
   const called = pick(words.name, voice).replaceAll("{S}", stageName(stage, voice));
   const whose = pick(
-    "the; the; its; this network's; the model's; this model's; the net's; our; !the resulting; !the network's",
+    "the; the; its; this network's; the model's; this model's; the net's; our; the resulting; the network's",
     voice,
   );
   const verb = after(claim, voice, unitOf(quantity));
@@ -133,7 +136,8 @@ function name(word: Word, voice: Voice): string {
   return full && voice.rng.chance(0.2) ? pick(full, voice) : `> is ${pick(is, voice)}`;
 }
 
-function familyPhrase(word: FamilyName, voice: Voice): string {
+/** "a ResNet", "of the ResNet family". */
+export function familyPhrase(word: FamilyName, voice: Voice): string {
   const called = pick(familyWords[word], voice);
   return pick(familyIs, voice).replace("{a F}", withArticle(called)).replace("{F}", called);
 }

@@ -1,9 +1,10 @@
 // The small machine behind the wordings: lists with a part kept for tests, patterns with slots, verbs and numbers of nouns.
-import type { Rng } from "../../archbert/graph";
+import { type Rng, rng as rngOf } from "../../archbert/graph";
+import { estranged } from "./noise";
 
 /**
- * Each list of frames and of synonyms has a part that training never uses. "test": a text takes some of its wordings from
- * those parts, at least one, the others are common ones. "strange": all of them, wherever a list has any.
+ * Each longer list of frames and of synonyms has a part that training never uses. "test": a text takes some of its wordings
+ * from those parts, at least one, the others are common ones. "strange": all of them, wherever a list has any.
  */
 export type Wordings = "train" | "test" | "strange";
 
@@ -27,23 +28,36 @@ export function speak(rng: Rng, wordings: Wordings, say: (voice: Voice) => strin
   }
 }
 
-interface Split {
+export interface Split {
   train: readonly string[];
   test: readonly string[];
 }
 
 const splits = new Map<string, Split>();
 
-/** A list "a; b; !c" in its two parts; where none is marked, both have all. */
-function splitOf(list: string, separator: ";" | "|" = ";"): Split {
+/** A list "a; b; c" in its two parts; where none is kept for the tests, both have all. */
+export function splitOf(list: string, separator: ";" | "|" = ";"): Split {
   const known = splits.get(list);
   if (known) return known;
   const entries = list.split(separator).map((entry) => (separator === ";" ? entry.trim() : entry));
-  const train = entries.filter((entry) => !entry.startsWith("!"));
-  const test = entries.flatMap((entry) => (entry.startsWith("!") ? [entry.slice(1)] : []));
+  const common = new Set(entries.slice(0, commonest));
+  const isKept = (entry: string) => !common.has(entry) && drawnForTests(entry);
+  const train = entries.filter((entry) => !isKept(entry));
+  const test = entries.filter(isKept);
   const split = { train, test: test.length > 0 ? test : train };
   splits.set(list, split);
   return split;
+}
+
+/** So many at the beginning of a list are too common for training to go without. */
+const commonest = 6;
+const keptShare = 1 / 16;
+
+/** Chance decides which wordings are kept, by what they say alone: so a new one moves no other. */
+function drawnForTests(entry: string): boolean {
+  let seed = 0;
+  for (const letter of entry) seed = Math.imul(seed ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return rngOf(seed).next() < keptShare;
 }
 
 /** One of a list, of those that fit: from the part that the voice speaks in, if any there fits. */
@@ -61,6 +75,12 @@ export function pick(
   if (strange.length === 0) return rng.pick(train.filter(fits));
   heard.unseen = true;
   return rng.pick(strange);
+}
+
+/** One of a list whose entries mean nothing to a claim: training now and then has an unknown word in it, to be read over. */
+export function filler(list: string, voice: Voice): string {
+  const entry = pick(list, voice);
+  return voice.wordings === "train" && voice.rng.chance(0.1) ? estranged(entry, voice.rng) : entry;
 }
 
 /** The pattern with its slots filled: "{n} or more". */

@@ -26,6 +26,32 @@ export function typed(text: string, rng: Rng, { end }: NoiseOptions): string {
   return out;
 }
 
+const sounds = {
+  first: "b br c ch cl d dr f fl g gl gr h j k l m n p pl pr qu r s sc sh sl sp st str t tr v w z".split(" "),
+  middle: "a e i o u a e i o ai ea ee oa oo ou".split(" "),
+  last: "b ck d g l ll m n nd ng nt p r rd rk s ss st t th ve ze".split(" "),
+  ends: ["", "", "", "ed", "er", "ing", "ly", "s", "y", "ion", "al", "ive"],
+} as const;
+
+/** A word that nobody knows, though it could be one. */
+function invented(rng: Rng): string {
+  const syllable = () => rng.pick(sounds.first) + rng.pick(sounds.middle);
+  return `${rng.chance(0.6) ? syllable() : ""}${syllable()}${rng.pick(sounds.last)}${rng.pick(sounds.ends)}`;
+}
+
+/** The phrase with a word of it changed for one that nobody knows; "it" becomes "the fleeber". */
+export function estranged(phrase: string, rng: Rng): string {
+  if (/^(it|this|that)$/.test(phrase)) return `the ${invented(rng)}`;
+  const words = phrase.split(" ");
+  const open = words.flatMap((word, i) =>
+    /^[a-zA-Z'-]{4,}[,:]?$/.test(word) && !keptWords.has(word) ? [i] : [],
+  );
+  if (open.length === 0) return phrase;
+  const at = rng.pick(open);
+  words[at] = (words[at] ?? "").replace(/^[a-zA-Z'-]+/, invented(rng));
+  return words.join(" ");
+}
+
 /** A word with letters swapped, dropped or doubled; short words and all with digits are left alone. */
 function slipped(text: string, rng: Rng): string {
   const words = text.split(" ");
@@ -41,6 +67,9 @@ function slipped(text: string, rng: Rng): string {
   words[at] = word.slice(0, letter) + change + word.slice(letter + 2);
   return words.join(" ");
 }
+
+/** Words that hold a phrase together. */
+const keptWords = new Set("this that with from what which whose when your".split(" "));
 
 /** Words that are numbers, relations or negations: a slip in them would change what is meant. */
 const numerals = new Set(

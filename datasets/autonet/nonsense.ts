@@ -1,13 +1,15 @@
 // Texts whose meaning is null: what no graph can tell, alone or beside what it can.
-import type { Rng } from "../../archbert/graph";
+import { adjectives, type Claim, type Rng, things } from "../../archbert/graph";
+import { clause } from "./clauses";
 import { pick, speak, type Voice, type Wordings } from "./language";
 import { typed } from "./noise";
 import { pickWeighted } from "./programs/random";
-import { askings, chatter, fillers, idle, opinions } from "./words/nonsense";
+import { said } from "./sentences";
+import { askings, chatter, fillers, idle, insideAskings, insideOpinions, opinions } from "./words/nonsense";
 
 /** A clause about the network that nothing in its graph proves or refutes. */
 export function uncheckable(voice: Voice): string {
-  return filled(pick(opinions, voice), voice);
+  return filled(pick(voice.rng.chance(0.35) ? insideOpinions : opinions, voice), voice);
 }
 
 /** A text that is no claim, question or wish about a graph. */
@@ -18,15 +20,28 @@ export function nonsense(rng: Rng, { wordings }: { wordings: Wordings }): string
 function nonsenseOf(rng: Rng, voice: Voice): string {
   const [text, end] = pickWeighted<() => readonly [string, "." | "?"]>(rng, [
     [36, () => [uncheckable(voice), "."]],
-    [30, () => [filled(pick(askings, voice), voice), "?"]],
+    [30, () => [filled(pick(rng.chance(0.4) ? insideAskings : askings, voice), voice), "?"]],
     [14, () => [filled(pick(chatter, voice), voice), "."]],
     [6, () => [filled(pick(idle, voice), voice), "."]],
     [5, () => [`${uncheckable(voice)} and ${uncheckable(voice)}`, "."]],
+    [10, () => [half(voice), "."]],
     [5, () => [babble(rng), "."]],
     [4, () => [keys(rng), "."]],
   ])();
   return typed(text, rng, { end });
 }
+
+/** Something that can be checked, and beside it what cannot: the whole cannot. */
+function half(voice: Voice): string {
+  const { rng } = voice;
+  const claim: Claim = rng.chance(0.6)
+    ? { kind: "has", not: rng.chance(0.4), thing: rng.pick(things) }
+    : { kind: "is", not: rng.chance(0.3), word: rng.pick(adjectives) };
+  const parts = [said(clause(claim, voice), voice, "it"), uncheckable(voice)];
+  return (rng.chance(0.7) ? parts : parts.reverse()).join(pick(besides, voice, undefined, "|"));
+}
+
+const besides = " and |, and |, but |, while | but |; ";
 
 function filled(pattern: string, voice: Voice): string {
   return pattern.replace(/\{(\w+)\}/g, (_, name: string) => {

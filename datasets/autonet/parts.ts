@@ -52,7 +52,7 @@ export function part(claim: Claim, voice: Voice): Part {
       if (claim.not)
         return {
           place: "without",
-          text: fill(pick("without {T}; no {T}; without any {T}; !minus {T}", voice), {
+          text: fill(pick("without {T}; no {T}; without any {T}; minus {T}", voice), {
             T: fill(
               pick(said.kernelPhrases, voice, (each) => !each.includes(" a ") && !each.startsWith("a ")),
               slots,
@@ -113,7 +113,7 @@ function numberPart(claim: Of<"number">, voice: Voice): Part | null {
   if (quantity === "parameters" && relation !== "=" && rng.chance(0.35)) {
     return {
       place: "after",
-      text: `${before(relation, amount, voice)} ${pick("parameters; params; weights; parameters; parameters in total; params in total; total parameters; trainable parameters; params overall; parameters overall; !learnable parameters", voice)}`,
+      text: `${before(relation, amount, voice)} ${pick("parameters; params; weights; parameters; parameters in total; params in total; total parameters; trainable parameters; params overall; parameters overall; learnable parameters", voice)}`,
     };
   }
   if (quantity === "bytes" && relation === "<=" && rng.chance(0.4)) {
@@ -122,7 +122,7 @@ function numberPart(claim: Of<"number">, voice: Voice): Part | null {
       clause: {
         subject: "",
         verb: "fits",
-        rest: `${pick("in; into; within; easily in; comfortably in; entirely within; completely into; !inside", voice)} ${figure(amount, rng, "bytes")}`,
+        rest: `${pick("in; into; within; easily in; comfortably in; entirely within; completely into; inside", voice)} ${figure(amount, rng, "bytes")}`,
         contrary: false,
       },
     };

@@ -1,7 +1,7 @@
-// Claims put together into sentences, noun phrases and wishes.
+// Claims put together into sentences, noun phrases and questions.
 import type { Claim } from "../../archbert/graph";
 import { clause, contraryOf, type Said } from "./clauses";
-import { fill, inverted, negated, pick, sentence, type Voice, withArticle } from "./language";
+import { fill, filler, inverted, negated, pick, sentence, type Voice, withArticle } from "./language";
 import { part } from "./parts";
 import * as frames from "./words/frames";
 
@@ -14,7 +14,7 @@ export function said(one: Said, voice: Voice, network: string): string {
 function asked(one: Said, voice: Voice, network: string): string {
   if (!one.contrary) return inverted(one, network);
   // "isn't it deep" would expect a yes: the negation stands apart.
-  return `${pick("is it true that; is it right that; is it the case that; !is it so that", voice)} ${negated(one, voice, network)}`;
+  return `${pick("is it true that; is it right that; is it the case that; is it so that", voice)} ${negated(one, voice, network)}`;
 }
 
 /** The claims as one statement. */
@@ -25,16 +25,17 @@ export function statementText(claims: readonly Claim[], voice: Voice): string {
     const denied = rng.chance(0.1) ? contraryOf(only) : null;
     if (denied)
       return fill(pick(frames.denials, voice), {
-        s: said(clause(denied, voice), voice, pick(frames.subjects, voice)),
+        s: said(clause(denied, voice), voice, filler(frames.subjects, voice)),
       });
     if (rng.chance(0.06))
       return fill(pick(frames.affirmations, voice), {
-        s: said(clause(only, voice), voice, pick(frames.subjects, voice)),
+        s: said(clause(only, voice), voice, filler(frames.subjects, voice)),
       });
   }
   if (rng.chance(claims.length === 1 ? 0.2 : 0.4)) {
     const opener = pick(frames.openers, voice);
-    return `${opener} ${nounPhrase(claims, voice)}`.trim();
+    const extra = rng.chance(0.06) ? filler(frames.praise, voice) : "";
+    return `${opener} ${nounPhrase(claims, voice, { extra })}`.trim();
   }
   return clauses(claims, voice);
 }
@@ -42,7 +43,7 @@ export function statementText(claims: readonly Claim[], voice: Voice): string {
 /** Sentences or predicates one after the other. */
 function clauses(claims: readonly Claim[], voice: Voice): string {
   const { rng } = voice;
-  const network = pick(frames.subjects, voice);
+  const network = filler(frames.subjects, voice);
   let text = "";
   let isShared = false;
   for (const [i, claim] of claims.entries()) {
@@ -52,9 +53,9 @@ function clauses(claims: readonly Claim[], voice: Voice): string {
       const last = i === claims.length - 1;
       // "it has X, uses Y and is Z": the subject is said once.
       if (isShared && one.subject === "" && rng.chance(0.6)) {
-        text += `${last ? pick(" and; , and; and; !, and", voice).replace(/^and/, " and") : ","} ${said(one, voice, "")}`;
+        text += `${last ? pick(" and; , and; and; , and", voice).replace(/^and/, " and") : ","} ${said(one, voice, "")}`;
       } else {
-        text += `${joint(voice, last)}${said(one, voice, pick(frames.again, voice))}`;
+        text += `${joint(voice, last)}${said(one, voice, filler(frames.again, voice))}`;
       }
     }
     isShared = one.subject === "";
@@ -93,7 +94,7 @@ export function nounPhrase(
       having.push(piece.text.replace(/^(without any|without|with no|and no|but no|free of|lacking) /, "no "));
     } else after.push(piece.text);
   }
-  const head = [...before, noun || pick(nouns, voice)].join(" ");
+  const head = [...before, noun || filler(nouns, voice)].join(" ");
   const article = rng.chance(0.82) ? withArticle(head) : head;
   const kept = having.filter(
     (text) => /^(no |zero )/.test(text) || !/^(without|with|but|and|minus|devoid)/.test(text),
@@ -102,7 +103,7 @@ export function nounPhrase(
   const tails: string[] = [];
   if (kept.length > 0)
     tails.push(
-      `${pick("with; with; with; with; having; that has; using; including; containing; that uses; that contains; w/; !featuring; !which has", voice)} ${listed(kept, voice)}`,
+      `${pick("with; with; with; with; having; that has; using; including; containing; that uses; that contains; w/; featuring; which has", voice)} ${listed(kept, voice)}`,
     );
   tails.push(...rest);
   const ordered = rng.chance(0.3) ? rng.shuffle(tails) : tails;
@@ -122,10 +123,10 @@ export function nounPhrase(
 /** "that does not downsample", "whose stem is 7x7", or a sentence of its own. */
 function relative(one: Said, voice: Voice): string {
   if (one.subject === "")
-    return `${pick("that; which; and that; that; and which; !, one that", voice)} ${said(one, voice, "")}`;
+    return `${pick("that; which; and that; that; and which; , one that", voice)} ${said(one, voice, "")}`;
   const owned = /^(its|the) (.*)$/.exec(one.subject);
   if (owned && owned[1] === "its") return `whose ${said({ ...one, subject: owned[2] ?? "" }, voice, "")}`;
-  return `${pick("where; in which; and; !such that", voice)} ${said(one, voice, "it")}`;
+  return `${pick("where; in which; and; such that", voice)} ${said(one, voice, "it")}`;
 }
 
 function listed(items: readonly string[], voice: Voice): string {
@@ -134,38 +135,12 @@ function listed(items: readonly string[], voice: Voice): string {
   if (way < 0.55) return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
   if (way < 0.7) return items.join(", ");
   if (way < 0.85)
-    return `${items.slice(0, -1).join(", ")} ${pick("as well as; plus; and also; along with; and additionally; &; !in addition to; !together with", voice)} ${items.at(-1)}`;
+    return `${items.slice(0, -1).join(", ")} ${pick("as well as; plus; and also; along with; and additionally; &; in addition to; together with", voice)} ${items.at(-1)}`;
   return items.join(" and ");
 }
 
-/** The claims as something wished for. */
-export function wishText(claims: readonly Claim[], voice: Voice): string {
-  const { rng } = voice;
-  const purpose = rng.chance(0.3) ? pick(frames.purposes, voice) : "";
-  const extra = rng.chance(0.12) ? pick(frames.praise, voice) : "";
-  const split = claims.length > 1 && rng.chance(0.22) ? 1 + rng.below(claims.length - 1) : claims.length;
-  const phrase = nounPhrase(claims.slice(0, split), voice, { nouns: frames.wishNouns, extra, tail: purpose });
-  let text = fill(pick(frames.wishes, voice), { x: phrase });
-  for (const claim of claims.slice(split)) {
-    const one = clause(claim, voice);
-    if (one.subject !== "")
-      text += `${pick(". ; , ; ; and; . ; !. also, ", voice)
-        .replace(/^and$/, " and")
-        .replace(/([.,;])$/, "$1")} ${said(one, voice, "it")}`;
-    else text += `${pick(", ; . ; and ; !; ; . ", voice).replace(/^and$/, " and")} ${should(one, voice)}`;
-  }
-  if (rng.chance(0.1)) text += `${rng.chance(0.5) ? "," : ""} ${pick(frames.wishTails, voice)}`;
-  return text;
-}
-
-function should(one: Said, voice: Voice): string {
-  const pattern = pick(frames.wishShould, voice);
-  const finite = said(one, voice, "");
-  const base = one.contrary ? `not ${baseForm(one)}` : baseForm(one);
-  return fill(pattern, { p: base, ps: finite });
-}
-
-const baseForm = (one: Said) =>
+/** "has four stages" as "have four stages". */
+export const baseForm = (one: Said) =>
   inverted(one, "@")
     .replace(/^(?:does|do|is|are) @ ?/, (m) => (/^(is|are)/.test(m) ? "be " : ""))
     .trim();
@@ -173,7 +148,7 @@ const baseForm = (one: Said) =>
 /** Yes or no: do the claims hold? */
 export function whetherText(claims: readonly Claim[], voice: Voice): string {
   const { rng } = voice;
-  const network = pick(frames.askedOf, voice);
+  const network = filler(frames.askedOf, voice);
   const [first, ...more] = claims.map((claim) => clause(claim, voice));
   if (!first) throw new Error("internal: a question about nothing");
   if (rng.chance(0.08)) return `is ${network} ${nounPhrase(claims, voice)}`;

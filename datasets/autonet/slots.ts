@@ -14,7 +14,7 @@ import { fill, pick, plural, type Voice } from "./language";
 import { cardinal, cross, ordinal, series, written } from "./numbers";
 import * as said from "./words/clauses";
 import { adjectiveWords, type NameWords, typeWords } from "./words/names";
-import { relationAfter, relationBefore } from "./words/quantities";
+import { comparatives, relationAfter, relationBefore } from "./words/quantities";
 import { thingWords } from "./words/things";
 
 export type Of<K extends Claim["kind"]> = Extract<Claim, { kind: K }>;
@@ -60,6 +60,14 @@ export function before(relation: Relation, amount: Amount, voice: Voice, unit: U
 /** "is below 30k". */
 export function after({ relation, amount }: Compared, voice: Voice, unit: Unit = "number"): string {
   return fill(pick(relationAfter[relation], voice), { n: figure(amount, voice.rng, unit) });
+}
+
+/** "deeper than 40 layers", where there is such a word. */
+export function comparative({ quantity, relation, amount }: Of<"number">, voice: Voice): string | null {
+  const lists = relation === "<" || relation === ">" ? comparatives[quantity]?.[relation] : undefined;
+  return lists === undefined
+    ? null
+    : fill(pick(lists, voice), { n: figure(amount, voice.rng, unitOf(quantity)) });
 }
 
 type Unit = "number" | "bytes" | "kernel";
@@ -129,7 +137,7 @@ export function stageName(stage: number | null, voice: Voice): string {
   if (stage === null) return "";
   if (stage === 0)
     return pick(
-      "the last stage; the final stage; its last stage; the last of its stages; the deepest stage; the very last stage; the last of the stages; its deepest stage; the network's last stage; the network's final stage; the model's last stage; last stage; final stage; !its final stage; !the closing stage",
+      "the last stage; the final stage; its last stage; the last of its stages; the deepest stage; the very last stage; the last of the stages; its deepest stage; the network's last stage; the network's final stage; the model's last stage; last stage; final stage; its final stage; the closing stage",
       voice,
     );
   const slots = {
@@ -140,7 +148,7 @@ export function stageName(stage: number | null, voice: Voice): string {
   };
   return fill(
     pick(
-      "the {o} stage; stage {n}; stage {w}; its {o} stage; the {o} stage; stage number {n}; stage #{n}; stage nr {n}; stage nr. {n}; stage number {w}; the {q} stage; its {q} stage; {q} stage; {o} stage; the network's {o} stage; the model's {o} stage; stage-{n}; Stage {n}; !stage no. {n}; !the {o} of its stages",
+      "the {o} stage; stage {n}; stage {w}; its {o} stage; the {o} stage; stage number {n}; stage #{n}; stage nr {n}; stage nr. {n}; stage number {w}; the {q} stage; its {q} stage; {q} stage; {o} stage; the network's {o} stage; the model's {o} stage; stage-{n}; Stage {n}; stage no. {n}; the {o} of its stages",
       voice,
     ),
     slots,

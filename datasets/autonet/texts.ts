@@ -9,14 +9,16 @@ import {
   type Topic,
   topics,
 } from "../../archbert/graph";
+import { contrast, contrastText } from "./contrasts";
 import { drawClaim, trueClaim } from "./draw";
 import type { Voice, Wordings } from "./language";
-import { fill, pick, plural, speak } from "./language";
+import { fill, filler, pick, plural, speak } from "./language";
 import { nearMiss } from "./misses";
 import { typed } from "./noise";
 import { pickWeighted } from "./programs/random";
-import { statementText, whetherText, wishText } from "./sentences";
+import { statementText, whetherText } from "./sentences";
 import { stageName } from "./slots";
+import { wishText } from "./wishes";
 import * as frames from "./words/frames";
 import { topicWords } from "./words/names";
 import { quantityWords } from "./words/quantities";
@@ -50,10 +52,14 @@ export function statement(
   options: StatementOptions,
 ): { text: string; claims: Claim[] } {
   for (;;) {
-    const claims = trueClaims(known, rng, pickWeighted(rng, counts));
+    const paired = rng.chance(0.32) ? contrast(known, rng) : null;
+    const claims = paired ?? trueClaims(known, rng, pickWeighted(rng, counts));
     const meant = options.holds ? claims : nearMiss(claims, known, rng);
     if (meant === null || holds(meant, known) !== options.holds) continue;
-    return { text: speak(rng, options.wordings, (voice) => statementOf(meant, voice)), claims: meant };
+    return {
+      text: speak(rng, options.wordings, (voice) => statementOf(meant, voice, paired !== null)),
+      claims: meant,
+    };
   }
 }
 
@@ -88,11 +94,12 @@ function about(claim: Claim): string {
   }
 }
 
-export function statementOf(claims: readonly Claim[], voice: Voice): string {
+/** @param isPaired the first two are to be said in one breath, if they can be */
+export function statementOf(claims: readonly Claim[], voice: Voice, isPaired = false): string {
   const { rng } = voice;
-  let text = statementText(claims, voice);
-  if (rng.chance(0.06)) text = `${pick(frames.statementPrefixes, voice)} ${text}`;
-  else if (rng.chance(0.03)) text = `${text}, ${pick(frames.statementSuffixes, voice)}`;
+  let text = (isPaired ? contrastText(claims, voice, "statement") : null) ?? statementText(claims, voice);
+  if (rng.chance(0.06)) text = `${filler(frames.statementPrefixes, voice)} ${text}`;
+  else if (rng.chance(0.03)) text = `${text}, ${filler(frames.statementSuffixes, voice)}`;
   return typed(text, rng, { end: "." });
 }
 
@@ -137,7 +144,9 @@ function drawOf<K extends Claim["kind"]>(
 }
 
 function whetherQuery(known: Known, rng: Rng): Query | null {
-  const claims = trueClaims(known, rng, rng.pick([1, 1, 1, 1, 2, 2, 3]));
+  const claims =
+    (rng.chance(0.25) ? contrast(known, rng) : null) ??
+    trueClaims(known, rng, rng.pick([1, 1, 1, 1, 2, 2, 3]));
   const asked = rng.chance(0.5) ? claims : nearMiss(claims, known, rng);
   return asked && holds(asked, known) !== null ? { kind: "askWhether", claims: asked } : null;
 }
@@ -145,16 +154,19 @@ function whetherQuery(known: Known, rng: Rng): Query | null {
 export function questionOf(query: Query, voice: Voice): string {
   const { rng } = voice;
   let text = questionText(query, voice);
-  if (rng.chance(0.06)) text = `${pick(frames.questionPrefixes, voice)} ${text}`;
-  else if (rng.chance(0.04)) text = `${text} ${pick(frames.questionSuffixes, voice)}`;
+  if (rng.chance(0.06)) text = `${filler(frames.questionPrefixes, voice)} ${text}`;
+  else if (rng.chance(0.04)) text = `${text} ${filler(frames.questionSuffixes, voice)}`;
   return typed(text, rng, { end: "?" });
 }
 
 function questionText(query: Query, voice: Voice): string {
-  const it = pick(frames.askedOf, voice);
+  const it = filler(frames.askedOf, voice);
   switch (query.kind) {
     case "askWhether":
-      return whetherText(query.claims, voice);
+      return (
+        (voice.rng.chance(0.4) ? contrastText(query.claims, voice, "question") : null) ??
+        whetherText(query.claims, voice)
+      );
     case "askWhat":
       return topicText(query.topic, it, voice);
     case "askCount":
@@ -195,8 +207,9 @@ export function prompt(
     [19, 4],
     [11, 5],
   ]);
-  const claims: Claim[] = [];
-  const seen = new Set<string>();
+  const paired = rng.chance(0.36) ? contrast(known, rng) : null;
+  const claims: Claim[] = paired ?? [];
+  const seen = new Set(claims.map(about));
   for (let i = 0; i < 60 && claims.length < count; i++) {
     const claim = trueClaim(known, rng);
     if (!claim || !wished.has(claim.kind) || seen.has(about(claim)) || !isWish(claim, rng)) continue;
@@ -204,7 +217,10 @@ export function prompt(
     claims.push(claim);
   }
   if (claims.length === 0) claims.push(...trueClaims(known, rng, 1));
-  const text = speak(rng, wordings, (voice) => typed(wishText(claims, voice), rng, { end: "." }));
+  const text = speak(rng, wordings, (voice) => {
+    const told = paired ? contrastText(claims, voice, "wish") : null;
+    return typed(told ?? wishText(claims, voice), rng, { end: "." });
+  });
   return { text, claims };
 }
 
