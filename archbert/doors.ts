@@ -18,12 +18,12 @@ const drawing: Check = (value, where) =>
 export const cosine = door("cosine", tasks.cosine, checkFloats, checkFloats);
 
 /** The show function, for what another function of the package returns. */
-function shown<T>(
+function shown<T, Shown extends views.Content>(
   name: string,
-  show: (value: T) => views.Bundle,
+  show: (value: T) => Shown,
   outline: Outline,
   from: string,
-): (value: T) => views.Bundle {
+): (value: T) => Shown {
   return door(name, show, (value, where) => checkOutline(value, outline, where, `what ${from} returns`));
 }
 

@@ -1,16 +1,16 @@
 // A drawing in a notebook: the picture, blocks of it that open at a click, and a sentence where there is no picture.
 import { type Architecture, type Drawing, drawFold, type Fold, type PairDrawing } from "../graph";
 import { faint, styles } from "./page";
-import type { Bundle } from "./show";
+import type { Picture } from "./show";
 import { clip, count, escapeHtml, printable } from "./text";
 
-export function showDrawing({ name, svg, nodes, ops, folded }: Drawing): Bundle {
+export function showDrawing({ name, svg, nodes, ops, folded }: Drawing): Picture {
   const fold = folded ? ", repeated blocks folded" : "";
   const text = `Drawing of ${clip(name || "a network", 120)}: ${count(nodes)} boxes for ${count(ops)} ops${fold}`;
   return { "image/svg+xml": svg, "text/plain": printable(text) };
 }
 
-export function showPairDrawing({ name, svg, differing }: PairDrawing): Bundle {
+export function showPairDrawing({ name, svg, differing }: PairDrawing): Picture {
   const apart =
     differing === 0
       ? "no box differs"
@@ -27,7 +27,7 @@ const mostOpened = 400_000;
  *
  * @param architecture of which the drawing is
  */
-export async function showOpenDrawing(drawing: Drawing, architecture: Architecture): Promise<Bundle> {
+export async function showOpenDrawing(drawing: Drawing, architecture: Architecture): Promise<Picture> {
   const bundle = showDrawing(drawing);
   let left = mostOpened;
   const opened: string[] = [];
@@ -39,7 +39,7 @@ export async function showOpenDrawing(drawing: Drawing, architecture: Architectu
     opened.push(foldHtml(fold, inside));
   }
   if (opened.length === 0) return bundle;
-  const picture = imageHtml(drawing.svg, String(bundle["text/plain"]));
+  const picture = imageHtml(drawing.svg, bundle["text/plain"]);
   const html = `<div style="position:relative;display:inline-block">${picture}${opened.join("")}</div>`;
   return { ...bundle, "text/html": html };
 }

@@ -11,7 +11,7 @@ export { showFound } from "./foundView";
 export { showCandidate, showGenerated } from "./generatedView";
 export { accent, bar, faint, ground, line, pairs, styles } from "./page";
 export { showReasoning } from "./reasoningView";
-export { type Bundle, withDisplay } from "./show";
+export { type Bundle, type Content, type Picture, withDisplay } from "./show";
 export { costsOfStages, type StageCost, type StageCosts } from "./stageCosts";
 export { showStageCosts } from "./stageCostsView";
 export {

@@ -6,7 +6,13 @@
 const display = Symbol.for("Jupyter.display");
 
 /** MIME type to content; `text/plain` always. */
-export type Bundle = Record<string, unknown> & { "text/plain": string };
+export type Content = Record<string, unknown> & { "text/plain": string };
+
+/** The same as a table or a card, too. */
+export type Bundle = Content & { "text/html": string };
+
+/** The same as a picture, too. */
+export type Picture = Content & { "image/svg+xml": string };
 
 /**
  * Lets a value show itself, in a notebook and through `String(value)`; a value that cannot be extended is left as it is.
@@ -16,8 +22,8 @@ export type Bundle = Record<string, unknown> & { "text/plain": string };
  */
 export function withDisplay<T extends object>(
   value: T,
-  show: (value: T) => Bundle,
-  rich: (value: T) => Bundle | Promise<Bundle> = show,
+  show: (value: T) => Content,
+  rich: (value: T) => Content | Promise<Content> = show,
 ): T {
   if (Object.isExtensible(value)) {
     const hidden = { configurable: true, writable: true };

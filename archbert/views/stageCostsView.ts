@@ -1,10 +1,10 @@
 // The cost of stages as a chart of bars, and as a table in text.
 import { amount } from "../graph";
-import type { Bundle } from "./show";
+import type { Content } from "./show";
 import { figureOf, type StageCosts } from "./stageCosts";
 import { atLeast, clip, count, percent, printable, textTable } from "./text";
 
-export function showStageCosts(costs: StageCosts): Bundle {
+export function showStageCosts(costs: StageCosts): Content {
   const { name, stages, totals, assumed } = costs;
   const cost = (multiplyAdds: number | null) => (multiplyAdds === null ? "?" : amount(multiplyAdds));
   const shareOf = (part: number | null, whole: number | null) => (part && whole ? percent(part / whole) : "");

@@ -213,6 +213,7 @@ describe("the package, installed into an empty folder", function () {
       "  const network: Architecture = await archbert.load(file);",
       "  return archbert.facts(network).parameters;",
       "}",
+      'export const card = (network: Architecture): string => archbert.showFacts(archbert.facts(network))["text/html"];',
       "// @ts-expect-error: a file has a name",
       "void archbert.load(1);",
     ].join("\n");
