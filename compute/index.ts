@@ -14,6 +14,7 @@ export {
   type AdamWOptions,
   adamW,
   checkFitOptions,
+  checkParts,
   type Data,
   type Examples,
   evaluate,

@@ -100,7 +100,7 @@ const parts = {
 
 /**
  * The four usual IDX files of a folder; where it has several sets, `folder/PREFIX` (for instance `emnist/emnist-letters-`).
- * A sixth of the training set, at most 10,000, is set apart for validation, always the same.
+ * A sixth of the training set, from 1 to 10,000, is set apart for validation, always the same.
  *
  * @returns undefined where there is nothing of that kind
  * @throws ArchError where a file is missing or is not what it should be
@@ -138,7 +138,7 @@ export async function readIdxFolder(place: string): Promise<Dataset | undefined>
   }
   const classes = Math.max(training.classes, test.classes);
   const count = training.labels.length;
-  const held = Math.min(10_000, Math.floor(count / 6));
+  const held = Math.min(10_000, Math.max(1, Math.floor(count / 6)));
   const [train = [], validation = []] = stratifiedSplit(training.labels, [count - held, held], { seed: 1 });
   const [height, width] = training.shape;
   const sizes = [train.length, validation.length, test.labels.length].map((n) => n.toLocaleString("en-US"));
@@ -169,7 +169,7 @@ async function examplesOf(inputsFile: string, labelsFile: string): Promise<Examp
   if (labels.values.length !== count) {
     throw new ArchError(`${labels.values.length} labels for ${count} pictures`, { where: labelsFile });
   }
-  if (count === 0) throw new ArchError("no pictures", { where: inputsFile });
+  if (count === 0) throw new ArchError("no pictures", { where: inputsFile, fix: "Give some" });
   const inputs = new Float32Array(values.length);
   for (let i = 0; i < values.length; i++) inputs[i] = (values[i] ?? 0) / 255;
   const classes = labels.values.reduce((most, label) => Math.max(most, label), 0) + 1;

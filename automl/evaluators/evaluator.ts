@@ -27,7 +27,7 @@ export type Model = Pick<Final, "backend" | "versions"> & { packed: Uint8Array }
 export interface Evaluator {
   /** All that values depend on besides program, data and seed: recorded with the study, the same when it resumes. */
   readonly config: Readonly<Record<string, string | number | boolean>>;
-  /** Asked before a study begins. @throws ArchError where no program can be evaluated, for instance for an option */
+  /** Asked before a study begins. @throws ArchError where no program can be evaluated, for instance for an option or the data */
   check?(): Promise<void>;
   /**
    * Trains on the training examples.

@@ -98,11 +98,13 @@ export function trainingEvaluator(data: Dataset, options: TrainingOptions = {}):
   return {
     config: { evaluator: "training", epochs, finalEpochs, batchSize, learningRate, weightDecay },
     async check() {
-      const { checkFitOptions } = await compute();
+      const { checkFitOptions, checkParts } = await compute();
       checkFitOptions({ ...settings, epochs });
       if (!Number.isInteger(finalEpochs) || finalEpochs < 1) {
         throw new ArchError(`finalEpochs is ${finalEpochs}`, { fix: "Give a whole number from 1" });
       }
+      const { train: training, validation, test } = data;
+      checkParts({ training, validation, test });
     },
     async evaluate(program, options) {
       const { metrics } = await fit(program, data, options, epochs);

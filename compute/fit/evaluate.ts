@@ -4,7 +4,7 @@ import { ArchError } from "../../archbert/graph/errors";
 import { checkFloats, checkList, checkNetwork, checkOptions, checkOutline } from "../../archbert/graph/guard";
 import { type Network, planOf, toModel } from "../model";
 import type { Evaluation, Weight } from "../trained";
-import { checkExamples, type Examples } from "./examples";
+import { checkFitting, type Examples } from "./examples";
 import { evaluateNetwork, outputsOf } from "./pass";
 
 type Learned = { architecture: Architecture; weights: readonly Weight[] };
@@ -27,7 +27,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   checkTrained(trained, "evaluate");
   checkOptions(options, "evaluate");
-  checkExamples(examples, planOf(trained.architecture), trained.architecture, "given");
+  checkFitting(examples, planOf(trained.architecture), trained.architecture, "given");
   return withNetwork(trained, options, (network) => evaluateNetwork(network, examples));
 }
 

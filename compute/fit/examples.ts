@@ -6,6 +6,7 @@ import type { Rng } from "../../archbert/graph/random";
 import type { Plan } from "../model";
 import { lastChannels } from "../model/layout";
 import type { Augmentation } from "../trained";
+import { isSize } from "./validate";
 
 export interface Examples {
   /** Example after example, each in the order of `shape`. */
@@ -20,27 +21,76 @@ export interface Examples {
 const volume = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
 /**
- * @param name what the user calls them: "training"
- * @throws ArchError when there are none, or they and the network disagree
+ * Looks for what no network could learn from or be judged by.
+ *
+ * @param parts by what the user calls them: "training", "validation"; all of one shape and as many classes as the first
+ * @throws ArchError naming the part, with what to do
  */
-export function checkExamples(
-  examples: Examples,
-  plan: Plan,
-  architecture: Architecture,
-  name: string,
-): void {
+export function checkParts(parts: Readonly<Record<string, Examples>>): void {
+  checkOutline(parts, {}, "checkParts", "examples by their name");
+  const [first] = Object.entries(parts);
+  for (const [name, part] of Object.entries(parts)) {
+    checkExamples(part, name);
+    if (first && kindOf(part) !== kindOf(first[1])) {
+      throw new ArchError(`they are ${kindOf(part)}, and the ${first[0]} examples ${kindOf(first[1])}`, {
+        where: `${name} examples`,
+        fix: "Give all parts one shape and one number of classes",
+      });
+    }
+  }
+}
+
+const kindOf = ({ shape, classes }: Examples) => `${shape.join("x")} in ${classes} classes`;
+
+function checkExamples(examples: Examples, name: string): void {
   const outline = { inputs: "object", labels: "object", shape: "list", classes: "number" } as const;
   checkOutline(examples, outline, `${name} examples`, "inputs with labels, a shape and classes");
   const { inputs, labels, shape, classes } = examples;
-  const wrong = (what: string, fix?: string) => new ArchError(what, { where: `${name} examples`, fix });
+  const wrong = (what: string, fix: string) => new ArchError(what, { where: `${name} examples`, fix });
   const size = volume(shape);
   if (!(inputs instanceof Float32Array) || !(labels instanceof Int32Array)) {
-    throw wrong("inputs must be a Float32Array, and labels an Int32Array");
+    throw wrong(
+      "inputs must be a Float32Array, and labels an Int32Array",
+      "Make them with Float32Array.from and Int32Array.from",
+    );
   }
-  if (labels.length === 0) throw wrong("there are none");
+  if (![...shape, classes].every(isSize)) {
+    throw wrong(`they are ${kindOf(examples)}`, "Give whole numbers from 1");
+  }
+  if (labels.length === 0) {
+    const isHeldOut = name === "validation";
+    throw wrong("there are none", isHeldOut ? "Set some of the training examples apart" : "Give some");
+  }
   if (inputs.length !== labels.length * size) {
-    throw wrong(`${inputs.length} numbers are not ${labels.length} examples of ${shape.join("x")}`);
+    throw wrong(
+      `${inputs.length} numbers are not ${labels.length} examples of ${shape.join("x")}`,
+      `Give ${size} numbers for each label`,
+    );
   }
+  const bad = labels.findIndex((label) => label < 0 || label >= classes);
+  if (bad >= 0) {
+    throw wrong(
+      `example ${bad} has the label ${labels[bad]}; labels go from 0 to ${classes - 1}`,
+      "Number the classes from 0, and say how many there are",
+    );
+  }
+  const odd = inputs.findIndex((value) => !Number.isFinite(value));
+  if (odd >= 0) {
+    throw wrong(
+      `example ${Math.floor(odd / size)} holds ${inputs[odd]}, which is no number to learn from`,
+      "Leave it out, or put a number in its place",
+    );
+  }
+}
+
+/**
+ * @param name what the user calls them: "training"
+ * @throws ArchError when they are none to learn from, or they and the network disagree
+ */
+export function checkFitting(examples: Examples, plan: Plan, architecture: Architecture, name: string): void {
+  checkExamples(examples, name);
+  const { shape, classes } = examples;
+  const wrong = (what: string, fix: string) => new ArchError(what, { where: `${name} examples`, fix });
   const wanted = lastChannels(plan.inputShape);
   if (shape.join() !== wanted.join()) {
     throw wrong(
@@ -60,12 +110,6 @@ export function checkExamples(
       `End the program with "head ${classes}"`,
     );
   }
-  const bad = labels.findIndex((label) => label < 0 || label >= classes);
-  if (bad >= 0)
-    throw wrong(`example ${bad} has the label ${labels[bad]}; labels go from 0 to ${classes - 1}`);
-  const odd = inputs.findIndex((value) => !Number.isFinite(value));
-  if (odd >= 0)
-    throw wrong(`example ${Math.floor(odd / size)} holds ${inputs[odd]}, which is no number to learn from`);
 }
 
 /** The chosen examples in one block, moved about when there is a `random`. */

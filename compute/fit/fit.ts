@@ -49,7 +49,7 @@ const stepEventMs = 200;
  * least loss. The same seed, settings, data and backend give the same numbers, in one go or resumed between epochs.
  *
  * @param network changed; the caller disposes it
- * @param data    borrowed, and fitting the network (`checkExamples`)
+ * @param data    borrowed, and fitting the network (`checkFitting`)
  * @throws TrainingError of kind "diverged"; the signal's reason when aborted
  */
 export async function fit(

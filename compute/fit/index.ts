@@ -3,7 +3,7 @@ export { type AdamWOptions, adamW, type Moments, noMoments } from "./adamW";
 export { readContainer, writeContainer } from "./container";
 export { type FailureKind, TrainingError } from "./errors";
 export { evaluate, type Outputs, predict, type RunOptions } from "./evaluate";
-export type { Examples } from "./examples";
+export { checkParts, type Examples } from "./examples";
 export type { Data } from "./fit";
 export { defaults as fitDefaults } from "./options";
 export { loadTrained, saveTrained } from "./save";

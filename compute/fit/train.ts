@@ -6,7 +6,7 @@ import { backendName } from "../backends";
 import { planOf } from "../model";
 import type { FitEvent, Settings, Trained } from "../trained";
 import { runInChild } from "./child";
-import { checkExamples } from "./examples";
+import { checkFitting } from "./examples";
 import type { Data } from "./fit";
 import { settingsOf } from "./options";
 import type { Job, Outcome } from "./protocol";
@@ -56,7 +56,7 @@ export async function train(
   const { signal, onEvent, memoryMb, residentMb, backend, checkpoint, maxSeconds } = options;
   const settings = checkFitOptions(options);
   const plan = planOf(architecture);
-  for (const name of ["training", "validation"] as const) checkExamples(data[name], plan, architecture, name);
+  for (const name of ["training", "validation"] as const) checkFitting(data[name], plan, architecture, name);
   const { training, validation } = data;
   const job: Job = {
     // Through JSON: a network that shows itself in a notebook carries functions, which cannot be sent.

@@ -121,6 +121,8 @@ const ofCompute: Wrong = [
   ["train", [network, { training: {}, validation: {} }], /^training examples: an object is not inputs with/],
   ["train", [network, { training: {}, validation: {} }, null], /^train: null are no options/],
   ["train", [network, { training: {}, validation: {} }, { checkpoint: 3 }], /^checkpoint: 3 is no name of a/],
+  ["checkParts", [null], /^checkParts: null is not examples by their name/],
+  ["checkParts", [{ training: null }], /^training examples: null is not inputs with/],
   ["toModel", [{}], /^toModel: an object is no network/],
   ["evaluate", [network], /^evaluate: an object is not what train or loadTrained returns/],
   ["evaluate", [{ architecture: {}, weights: [] }], /^evaluate: an object is no network/],

@@ -16,7 +16,7 @@ import { facts } from "../../archbert/graph";
 import { build, parse } from "../../archbert/graph/language";
 import { loadStudy, memoryStorage, type SearchOptions, search, trainingDefaults } from "../../automl";
 import { trainingEvaluator } from "../../automl/evaluators";
-import { loadDataset, select } from "../../datasets";
+import { type Dataset, loadDataset, select } from "../../datasets";
 
 describe("a search that trains", function () {
   this.timeout(60_000);
@@ -81,6 +81,36 @@ describe("a search that trains", function () {
     for (const [options, message] of wrong) {
       const storage = memoryStorage();
       const running = search("a CNN", { guide: null, data: await few(), storage, ...options });
+      await assert.rejects(running, { name: "ArchError", message });
+      assert.equal(await storage.open(undefined), undefined);
+    }
+  });
+
+  it("begins no study with data that no network could learn from or be judged by", async () => {
+    const data = await few();
+    const { train, validation, test } = data;
+    const none = { ...validation, inputs: new Float32Array(0), labels: new Int32Array(0) };
+    const outside = { ...train, labels: train.labels.map((label, i) => (i === 2 ? 10 : label)) };
+    const hollow = { ...test, inputs: test.inputs.map((value, i) => (i === 64 ? Number.NaN : value)) };
+    const wrong: readonly (readonly [Partial<Dataset>, RegExp])[] = [
+      [
+        { validation: none },
+        /^validation examples: there are none\. Set some of the training examples apart/,
+      ],
+      [{ train: none }, /^training examples: there are none\. Give some/],
+      [{ test: none }, /^test examples: there are none\. Give some/],
+      [{ train: outside }, /^training examples: example 2 has the label 10; .*\. Number the classes from 0/],
+      [{ test: hollow }, /^test examples: example 1 holds NaN, .*\. Leave it out/],
+      [
+        { test: { ...test, shape: [64] } },
+        /^test examples: they are 64 in 10 classes, and the training examples 8x8x1 in 10 .*\. Give all parts/,
+      ],
+      [{ validation: { ...validation, classes: 12 } }, /^validation examples: they are 8x8x1 in 12 classes/],
+      [{ train: { ...train, classes: Number.NaN } }, /in NaN classes\. Give whole numbers from 1/],
+    ];
+    for (const [parts, message] of wrong) {
+      const storage = memoryStorage();
+      const running = search("a CNN", { guide: null, data: { ...data, ...parts }, storage });
       await assert.rejects(running, { name: "ArchError", message });
       assert.equal(await storage.open(undefined), undefined);
     }

@@ -83,6 +83,12 @@ describe("datasets/idx", () => {
     assert.equal(train.labels.length, 50);
   });
 
+  it("sets one picture of a few apart for validation", async () => {
+    writeSet("", { train: 3 });
+    const { train, validation } = await loadDataset(folder);
+    assert.deepEqual([train.labels.length, validation.labels.length], [2, 1]);
+  });
+
   it("names a file that is missing, and a folder without any", async () => {
     writeSet();
     rmSync(path.join(folder, "t10k-labels-idx1-ubyte"));

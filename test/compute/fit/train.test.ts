@@ -192,18 +192,18 @@ describe("train refuses before it starts", () => {
     [
       "labels out of bounds",
       [architecture, changed({ labels })],
-      /example 3 has the label 3; labels go from 0 to 2/,
+      /example 3 has the label 3; labels go from 0 to 2\. Number the classes from 0/,
     ],
-    ["numbers that are none", [architecture, changed({ inputs })], /example 2 holds NaN/],
+    ["numbers that are none", [architecture, changed({ inputs })], /example 2 holds NaN, .*\. Leave it out/],
     [
       "half an example",
       [architecture, changed({ inputs: inputs.subarray(1) })],
-      /3455 numbers are not 96 examples/,
+      /3455 numbers are not 96 examples of 6x6x1\. Give 36 numbers for each label/,
     ],
     [
       "no examples",
       [architecture, { ...data, validation: bars(0, 1) }],
-      /^validation examples: there are none/,
+      /^validation examples: there are none\. Set some of the training examples apart/,
     ],
     ["half an epoch", [architecture, data, { epochs: 1.5 }], /epochs is 1\.5\. Give a whole number/],
     ["a dropout of the seed", [architecture, data, { seed: -1 }], /seed is -1\. Give a number from 0/],
