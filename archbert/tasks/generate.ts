@@ -3,6 +3,7 @@
 import {
   ArchError,
   type Architecture,
+  adjectives,
   build,
   type CheckedClaim,
   type Claim,
@@ -18,6 +19,7 @@ import {
   type Rng,
   repair,
   rng,
+  type Thing,
 } from "../graph";
 import { checkWhole } from "../graph/guard";
 import { type ArchBert, cosine, modelFor, type TaskOptions } from "./model";
@@ -115,7 +117,7 @@ export async function generate(
       fix: "Ask for less, or try another seed",
     });
   }
-  const ranked = await rank(model, wish, found.pool, options);
+  const ranked = await rank(model, wish, claims, found.pool, options);
   return Object.defineProperties(ranked.slice(0, count) as unknown as Generated, {
     wish: { value: text },
     understood: { value: claims.map(wordsOf) },
@@ -163,10 +165,17 @@ async function candidates(
     if (add(program, "decoded") === "wrong") wrong.push(program);
   }
   const right = pool.length;
-  for (const program of [...wrong, ...starts.map(parse)]) {
-    if (pool.length >= enough) break;
-    await tick();
-    mend(program);
+  // Some begin with a plain network of each kind: what is mended of the model's own may be far-fetched.
+  for (const [programs, most] of [
+    [wrong, enough - count],
+    [starts.map(parse), enough],
+    [wrong, enough],
+  ] as const) {
+    for (const program of programs) {
+      if (pool.length >= most) break;
+      await tick();
+      mend(program);
+    }
   }
   for (let tries = 0; pool.length < enough && trees.length > 0 && tries < 4 * enough; tries++) {
     await tick();
@@ -197,24 +206,53 @@ function fitting(
   }
 }
 
-/** Those whose claims are proved, not merely open, come first; then the model's own; then those most like the wish. */
+/** What stands out in a network, and surprises whoever did not ask for it. */
+export const conspicuous: readonly Thing[] = [
+  "attention",
+  "invertedResidual",
+  "bottleneck",
+  "squeezeExcitation",
+  "depthwiseConv",
+  "groupedConv",
+  "patchEmbedding",
+];
+
+/** How much stands out that no claim speaks of; of a kind or a family that was wished for, nothing does. */
+function surprises(claims: readonly Claim[], known: Known): number {
+  if (claims.some((claim) => claim.kind === "is" && !adjectives.some((word) => word === claim.word)))
+    return 0;
+  const told = new Set(claims.flatMap((claim) => ("thing" in claim ? [claim.thing] : [])));
+  return conspicuous.filter((thing) => !told.has(thing) && known.occurrences(thing).length > 0).length;
+}
+
+/**
+ * Those whose claims are proved, not merely open, come first; then those in which least stands out that nobody wished for,
+ * then the model's own, then those most like the wish.
+ */
 async function rank(
   model: ArchBert,
   wish: string,
+  claims: readonly Claim[],
   pool: readonly Fitting[],
   { signal, onEvent }: TaskOptions,
 ): Promise<Candidate[]> {
   const target = await model.embedText(wish);
-  const ranked: Candidate[] = [];
+  const ranked: (Candidate & { added: number })[] = [];
   for (const [done, { known, ...candidate }] of pool.entries()) {
     onEvent?.({ message: "ranking programs", done, total: pool.length });
     await pause(signal);
-    ranked.push({ ...candidate, likeness: cosine(await model.embed(known), target) });
+    const likeness = cosine(await model.embed(known), target);
+    ranked.push({ ...candidate, likeness, added: surprises(claims, known) });
   }
   const proved = ({ claims }: Candidate) => claims.filter(({ verdict }) => verdict === "proved").length;
   const own = ({ source }: Candidate) => (source === "decoded" ? 1 : 0);
-  return ranked.sort(
+  const sorted = ranked.sort(
     (a, b) =>
-      proved(b) - proved(a) || own(b) - own(a) || b.likeness - a.likeness || (a.program < b.program ? -1 : 1),
+      proved(b) - proved(a) ||
+      a.added - b.added ||
+      own(b) - own(a) ||
+      b.likeness - a.likeness ||
+      (a.program < b.program ? -1 : 1),
   );
+  return sorted.map(({ added: _, ...candidate }) => candidate);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type ArchBert, facts, generate, reason, wish as understoodWish } from "../../../archbert";
-import { build, parse } from "../../../archbert/graph";
+import { build, know, parse } from "../../../archbert/graph";
+import { conspicuous } from "../../../archbert/tasks/generate";
 import { standIn } from "./standIn";
 
 const right = "input 8x8x1\nstem conv 8\nstage 1 residual 16\nhead 10\n";
@@ -58,10 +59,15 @@ describe("generate", function () {
     assert.notEqual(await texts(7), await texts(8));
   });
 
-  it("puts the model's own first, and then what is most like the wish", async () => {
+  it("puts the model's own first, and then what is most like the wish, where nothing was added", async () => {
     const made = await generate(wish, { model, count: 5 });
     assert.equal(made[0]?.source, "decoded");
-    const likeness = made.slice(1).map((candidate) => candidate.likeness);
+    const isPlain = ({ architecture }: (typeof made)[0]) =>
+      !conspicuous.some((thing) => know(architecture).occurrences(thing).length > 0);
+    const plain = made.filter(isPlain);
+    assert.ok(plain.length >= 2);
+    assert.deepEqual(made.slice(0, plain.length), plain, "what nobody wished for comes last");
+    const likeness = plain.slice(1).map((candidate) => candidate.likeness);
     assert.deepEqual(
       likeness,
       [...likeness].sort((a, b) => b - a),
