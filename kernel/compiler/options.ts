@@ -107,11 +107,14 @@ export function configure(folder: string, set: UserOptions): Configuration {
   }
   if (isTooOld(configured.target)) {
     const [own, given] = [options.target, configured.target].map(targetName);
-    warnings.push(`tsconfig.json: cells may await, which the target ${given} cannot: ${own} is taken`);
+    if (set.target === undefined || set.target === null) {
+      warnings.push(`tsconfig.json: cells may await, which the target ${given} cannot: ${own} is taken`);
+    }
     delete configured.target;
   }
   for (const [name, value] of Object.entries(configured)) {
-    if (!reserved.has(name) && !pointless.has(name) && name !== "configFilePath") options[name] = value;
+    if (value === undefined || name === "configFilePath") continue;
+    if (!reserved.has(name) && !pointless.has(name)) options[name] = value;
   }
   Object.assign(options, converted(folder, set));
   if (configured.configFilePath) options.configFilePath = configured.configFilePath;
@@ -153,7 +156,7 @@ function sentence({ file, start, messageText }: Diagnostic): string {
 }
 
 /**
- * Options under tsconfig's names as the compiler wants them.
+ * Options under tsconfig's names as the compiler wants them; what is null is not set.
  *
  * @throws ArchError for an unknown name, one that the kernel keeps to itself, or a value of the wrong kind or
  *   that no cell could run with
@@ -176,7 +179,7 @@ export function converted(folder: string, set: UserOptions): CompilerOptions {
     });
   }
   const { configFilePath: _, ...rest } = options;
-  return rest;
+  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
 }
 
 /** The options in force that a user may set, under tsconfig's names and with its values. */

@@ -262,6 +262,15 @@ describe("kernel: compiler options", () => {
           ]);
           assert.equal(language.compilerOptions().target, "es2024");
           assert.equal(language.compilerOptions().noImplicitAny, true);
+          language.setCompilerOptions({ target: "es2022" });
+          assert.deepEqual(await warnings(async () => void (await run("1"))), []);
+          assert.equal(language.compilerOptions().target, "es2022");
+          language.setCompilerOptions({ target: null });
+          assert.equal(language.compilerOptions().target, "es2024");
+          const again = await warnings(async () => assert.equal(await run("await Promise.resolve(4)"), 4));
+          assert.deepEqual(again, warned);
+          write("tsconfig.json", '{ "compilerOptions": { "target": null } }');
+          assert.equal(await run("await Promise.resolve(1)"), 1);
           write("tsconfig.json", '{ "compilerOptions": { "target": "es2018" } }');
           assert.equal(await run("await Promise.resolve(2)"), 2);
           assert.equal(language.compilerOptions().target, "es2018");
