@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { newNotebook } from "../notebooks/notebook";
 import { type Jupyter, openJupyter, projectFolder, withoutJupyter } from "../python/jupyter";
 import { browserPath, type Lab, openLab, picturesFolder, seen } from "./lab";
@@ -122,12 +123,14 @@ describe("JupyterLab in a browser", function () {
         .locator('[data-mime-type="application/vnd.jupyter.stderr"], .jp-OutputArea-output')
         .first()
         .waitFor();
-      // What was out of sight is drawn once it is scrolled to.
-      await thrown
-        .getByText(/RangeError: depth/)
-        .first()
-        .waitFor();
-      const text = await seen(thrown);
+      // What was out of sight is drawn once it is scrolled to, and once more when the rest has its height.
+      const told = thrown.getByText(/RangeError: depth/).first();
+      let text = "";
+      for (let i = 0; i < 50 && !/RangeError: depth/.test(text); i++) {
+        await told.waitFor();
+        text = await seen(thrown);
+        if (text === "") await sleep(100);
+      }
       assert.match(text, /RangeError: depth \d+ is over 3/);
       assert.doesNotMatch(text, /node_modules|dist\/kernel/);
       await outputOf("still here").getByText("still here").waitFor();
